@@ -1,0 +1,1 @@
+"""Questions -> answers from the record, and every way to ask."""

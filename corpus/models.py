@@ -1,0 +1,132 @@
+"""What flows through On Record: frozen, plain, and the same from ingest to answer.
+
+A *document* is a source file's text; it holds *meetings*, which hold *items*, which hold *passages*.
+All offsets are `[start, end)` in characters of the document's canonical text.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["purpose", "attendance", "discussion", "bullet", "verdict", "procedural"]
+Status = Literal["approved", "draft", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One mend: characters `[start, end)` of the extracted text become `replacement`."""
+
+    start: int
+    end: int
+    replacement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A slice `[start, end)` of a canonical text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph, bullet or verdict of an item: what is embedded, found and cited."""
+
+    start: int
+    end: int
+    kind: Kind
+    lead: Span | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An agenda item: its number and title as printed, and its passages."""
+
+    number: str | None
+    title: str | None
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting. What the text does not state, and nobody supplied, is None."""
+
+    council: str | None
+    committee: str | None
+    date: dt.date | None
+    title: str | None
+    status: Status
+    items: tuple[Item, ...]
+    supplied: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source's canonical text with the map back to what was extracted, and its meetings.
+
+    `text` is what passages are slices of; `edits` turn `extracted` into `text`.
+    """
+
+    name: str
+    format: str
+    text: str
+    extracted: str
+    edits: tuple[Edit, ...]
+    meetings: tuple[Meeting, ...]
+    title: str | None = None
+    link: str | None = None
+    pages: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The document's id: from its canonical text with council, committee and date."""
+        known = [(m.council, m.committee, m.date and m.date.isoformat()) for m in self.meetings]
+        return digest(self.text, repr(known))
+
+
+@dataclass(frozen=True, slots=True)
+class PassageOnRecord:
+    """A passage as the record gives it back, with everything a citation has to say."""
+
+    id: int
+    document_id: str
+    document: str
+    link: str | None
+    retrieved: str | None
+    council: str | None
+    committee: str | None
+    date: dt.date | None
+    meeting_title: str | None
+    status: Status
+    supplied: tuple[str, ...]
+    item_number: str | None
+    item: str | None
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    lead_in: str | None
+    page: int | None
+
+
+def digest(*parts: str) -> str:
+    """A content id: the first 32 hex digits of the SHA-256 of the parts, unambiguously joined."""
+    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
+
+
+def context_line(
+    council: str | None, committee: str | None, date: dt.date | None, item: str | None
+) -> str:
+    """What stands in front of a passage when it is embedded, never when it is quoted."""
+    day = f"{date.day} {date:%B %Y}" if date else None
+    return " · ".join(part for part in (council, committee, day, item) if part)
+
+
+def embedded_text(context: str, lead_in: str | None, words: str) -> str:
+    """Exactly what is embedded for a passage: its context, the lead-in of its list, and its words."""
+    return "\n".join(part for part in (context, lead_in, words) if part)

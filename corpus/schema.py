@@ -1,0 +1,137 @@
+"""The record's tables, in SQLite through SQLAlchemy Core, with full text by FTS5."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Engine,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    create_engine,
+    event,
+    inspect,
+    select,
+    text,
+)
+
+from corpus.errors import UserError
+
+SCHEMA_VERSION = "1"
+
+metadata = MetaData()
+
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("format", String, nullable=False),
+    Column("title", String),
+    Column("link", String),
+    Column("retrieved", String, nullable=False),  # ISO date on which it came on record
+    Column("text", String, nullable=False),  # canonical
+    Column("extracted", LargeBinary, nullable=False),  # zlib
+    Column("edits", String, nullable=False),  # JSON [[start, end, replacement], ...]
+    Column("pages", Integer),
+    Column("words", Integer, nullable=False),
+    Column("parser", Integer, nullable=False),
+)
+
+# A document can have several sources: the same text under other names.
+sources = Table(
+    "sources",
+    metadata,
+    Column("path", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("stamp", String, nullable=False),  # hash of bytes, what was supplied, and the parser's version
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("council", String),
+    Column("committee", String),
+    Column("date", String),  # ISO
+    Column("title", String),
+    Column("status", String, nullable=False),
+    Column("supplied", String, nullable=False),  # JSON list of field names
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("meeting_id", ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("number", String),
+    Column("title", String),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("item_id", ForeignKey("items.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("lead_start", Integer),
+    Column("lead_end", Integer),
+    Column("page", Integer),
+    Column("vector_id", String, nullable=False),
+    Index("passages_by_vector", "vector_id"),
+    sqlite_autoincrement=True,  # a passage's id is never given to another
+)
+
+vectors = Table(
+    "vectors",
+    metadata,
+    Column("id", String, primary_key=True),  # from exactly the text embedded
+    Column("embedding", LargeBinary, nullable=False),  # float16
+)
+
+FULL_TEXT = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5(body, context, tokenize='porter unicode61')"
+)
+
+
+def open_database(path: Path) -> Engine:
+    """Open the record at `path`, making it when it is new.
+
+    Raises UserError where the file is not a record, or one of a newer version.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
+    event.listen(engine, "connect", _prepare)
+    try:
+        with engine.connect() as connection:
+            ready = inspect(connection).has_table("meta")
+            version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema")) if ready else None
+    except Exception as error:
+        raise UserError(f"{path} cannot be read as a record ({error.__class__.__name__}); move it away") from error
+    if version is None:
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            connection.execute(text(FULL_TEXT))
+            connection.execute(meta.insert().prefix_with("OR IGNORE"), {"key": "schema", "value": SCHEMA_VERSION})
+    elif version != SCHEMA_VERSION:
+        raise UserError(f"The record in {path.parent} is of version {version}; install the On Record that made it")
+    return engine
+
+
+def _prepare(connection: Any, _record: Any) -> None:
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")

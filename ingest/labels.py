@@ -1,0 +1,84 @@
+"""The words in labels.toml, compiled once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+@cache
+def labels() -> dict[str, Any]:
+    """labels.toml as it is."""
+    return tomllib.loads(files("ingest").joinpath("labels.toml").read_text("utf-8"))
+
+
+@cache
+def furniture() -> frozenset[str]:
+    """Whole lines of site furniture, lower-case."""
+    return frozenset(labels()["furniture"])
+
+
+@cache
+def ends() -> re.Pattern[str]:
+    """The line from which a page lists files."""
+    return re.compile(rf"(?i:{_any(labels()['ends'])})\s*:\s*$")
+
+
+@cache
+def separator() -> re.Pattern[str]:
+    """A rule between parts: `--oOo---`, `---o0o---`, `*****`, `____`. They differ inside one page."""
+    return re.compile(r"^[\s\-–—_=*~·.]*(?:[oO0]{1,3}[\s\-–—_=*~·.]*)?$")
+
+
+@cache
+def page_number() -> re.Pattern[str]:
+    """A line that is only a page's number."""
+    return re.compile(r"^\s*(?:page\s+)?[-–(]?\s*\d{1,4}\s*[-–)]?(?:\s+of\s+\d{1,4})?\s*$", re.IGNORECASE)
+
+
+@cache
+def bullet() -> re.Pattern[str]:
+    """What stands before a list point: a symbol, a letter, a number, a roman numeral."""
+    return re.compile(
+        r"^\s*(?:[·•▪◦●‣⁃∙¢§\uf0b7\uf0a7-]|[*+-](?=\s)|\(?(?:[a-z]|[ivx]{1,4})[).](?=\s)|\(?\d{1,2}[).](?=\s)"
+        r"|\d{1,3}\.\d{1,2}\.?(?=\s))\s*",
+    )
+
+
+@cache
+def verdict() -> re.Pattern[str]:
+    """The head of a verdict block."""
+    capitals = _any(labels()["verdicts_capitals"])
+    marked = _any(labels()["verdicts_with_mark"])
+    return re.compile(rf"^\W{{0,4}}(?:(?P<capitals>{capitals})\b|(?P<marked>(?i:{marked}))\s*[:–—-])")
+
+
+@cache
+def after_verdict() -> re.Pattern[str]:
+    """A heading that ends a verdict block."""
+    return re.compile(rf"^\s*(?i:{_any(labels()['after_verdict'])})\b")
+
+
+@cache
+def procedural() -> re.Pattern[str]:
+    """A line about the meeting's own running."""
+    return re.compile(rf"^\W*(?:{'|'.join(labels()['procedural'])})", re.IGNORECASE)
+
+
+@cache
+def attendance() -> re.Pattern[str]:
+    """A line that lists who was there: `PRESENT:`, `In attendance -`."""
+    return re.compile(rf"^\W*(?i:{_any(labels()['attendance'])})\s*(?:[:–—]|-\s|\(|$)")
+
+
+@cache
+def minutes_label() -> frozenset[str]:
+    """The line between an item's purpose and its minutes, lower-case."""
+    return frozenset(labels()["minutes_labels"])
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

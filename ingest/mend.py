@@ -1,0 +1,201 @@
+"""Extracted text -> canonical text: furniture deleted, broken lines joined, line-end hyphens restored.
+
+Nothing else is changed, and every change is an `Edit`, so that any slice of the canonical text can be
+traced back to the source. In canonical text a line is a paragraph, a bullet or a heading.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from corpus.models import Edit
+from ingest import labels
+from ingest.read import Extracted
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    text: str
+    page: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def mend(source: Extracted) -> tuple[Edit, ...]:
+    """The edits that make `source.text` canonical, in order, without overlap."""
+    lines = _lines(source)
+    gone = _furniture(source, lines)
+    edits = [Edit(line.start, min(line.end + 1, len(source.text))) for line in lines if line.start in gone]
+    kept = [line for line in lines if line.start not in gone]
+    if source.format == "markdown":
+        edits += _markup(source.text, kept)
+    edits += _joins(source, kept)
+    return tuple(_without_overlap(edits))
+
+
+def _lines(source: Extracted) -> list[_Line]:
+    lines, at, page = [], 0, 0
+    for part in re.split(r"(?<=[\n\f])", source.text):
+        text = part.rstrip("\n\f")
+        lines.append(_Line(at, text, page))
+        page += part.endswith("\f")
+        at += len(part)
+    return lines
+
+
+def _furniture(source: Extracted, lines: list[_Line]) -> set[int]:
+    gone: set[int] = set()
+    heads = _running_heads(lines) if source.page_starts else set()
+    front = re.match(r"\A---\n.*?\n---\n", source.text, re.DOTALL) if source.format == "markdown" else None
+    item_page = any(line.text.strip().lower() == "agenda item" for line in lines[:12])
+    ended = False
+    for line in lines:
+        bare = line.text.strip()
+        if not bare:
+            continue
+        if labels.ends().match(bare):
+            ended = True
+        elif ended and not item_page and _starts_again(bare):
+            # On an item's own page nothing follows its list of files; on a whole meeting's the next item does.
+            ended = False
+        if (
+            ended
+            or (front and line.start < front.end())
+            or bare.lower() in labels.furniture()
+            or (line.start, bare) in heads
+            or labels.separator().match(bare)
+            or (labels.page_number().match(bare) and not _listed(lines, line))
+            or bare.startswith(("[Original file](", "*<small>Scanned page"))
+        ):
+            gone.add(line.start)
+    return gone
+
+
+def _starts_again(line: str) -> bool:
+    return bool(re.match(r"^(?:\d{1,4}[.)]|[A-Z]{1,4}[.&/]?\S*\d)\s+\S", line)) or len(line.split()) > 25
+
+
+def _listed(lines: list[_Line], line: _Line) -> bool:
+    """A bare number that stands inside a page, not at its edge, may be part of a table: it stays."""
+    if lines[-1].page == 0:
+        return False
+    on_page = [other for other in lines if other.page == line.page and other.text.strip()]
+    return line not in (on_page[0], on_page[-1])
+
+
+def _running_heads(lines: list[_Line]) -> set[tuple[int, str]]:
+    """First and last lines that most pages share, numbers apart. Only a text with pages has any."""
+    edges: list[tuple[int, str]] = []
+    for page in range(lines[-1].page + 1):
+        bare = [(line.start, line.text.strip()) for line in lines if line.page == page and line.text.strip()]
+        edges += bare[:2] + bare[-2:]
+    counts = Counter(re.sub(r"\d+", "#", text) for _, text in set(edges))
+    often = max(3, (lines[-1].page + 1) // 2)
+    return {edge for edge in edges if counts[re.sub(r"\d+", "#", edge[1])] >= often}
+
+
+_MARKUP = re.compile(
+    r"\\(?=[-\\`*_{}\[\]()#+.!&~<>|])"  # an escape before punctuation
+    r"|\*\*|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=\w)|(?<=[\w.,:;!?)”’])\*(?![\w*])"  # bold and italics
+    r"|(?m:^#{1,6}\s+)"  # headings
+    r"|</?(?:small|b|i|em|strong|u|br|sup|sub)\s*/?>"
+    r"|!\[[^\]\n]*\]\([^)\n]*\)"  # pictures
+    r"|\[(?=[^\]\n]+\]\(https?:)|(?<=\S)\]\(https?:[^)\n]*\)"  # a link's brackets and address
+    r"|[ \t]{2,}(?=$)",
+    re.MULTILINE,
+)
+
+
+def _markup(text: str, kept: list[_Line]) -> list[Edit]:
+    return [
+        Edit(line.start + found.start(), line.start + found.end())
+        for line in kept
+        for found in _MARKUP.finditer(line.text)
+    ]
+
+
+def _joins(source: Extracted, kept: list[_Line]) -> list[Edit]:
+    text = source.text
+    edits = [
+        Edit(m.start(), m.end(), _hyphen(text, m.start(), m.end())) for m in re.finditer("\ufffe\n?", text)
+    ]
+    wide = _width(kept)
+    no_gaps = bool(source.page_starts) or _double_spaced(kept, wide)
+    previous: _Line | None = None
+    for line in kept:
+        if not line.text.strip():
+            previous = previous if no_gaps else None
+            continue
+        if previous and _runs_on(previous, line, wide, no_gaps):
+            low = previous.start + len(previous.text.rstrip())
+            high = line.start + len(line.text) - len(line.text.lstrip())
+            if previous.text.rstrip().endswith("\ufffe"):
+                pass  # the hyphen's own edit joins these lines
+            elif previous.text.rstrip().endswith("-") and line.text.lstrip()[:1].isalpha():
+                kept_hyphen = _hyphen(text, low - 1, high)
+                edits.append(Edit(low - 1, high, kept_hyphen) if not kept_hyphen else Edit(low, high))
+            else:
+                edits.append(Edit(low, high, " "))
+        previous = line
+    return edits
+
+
+def _width(lines: list[_Line]) -> int:
+    """How wide the source sets its lines; 0 where it does not break them (a line is a paragraph)."""
+    lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
+    if not lengths or lengths[-1] > 250:
+        return 0
+    return lengths[int(len(lengths) * 0.9)]
+
+
+def _double_spaced(lines: list[_Line], wide: int) -> bool:
+    """True where a converter put a blank line after every broken line, so that gaps say nothing."""
+    if not 60 <= wide <= 130:
+        return False
+    pairs = [(a, b) for a, b in pairwise(lines) if a.text.strip()]
+    tight = sum(bool(b.text.strip()) for _, b in pairs)
+    return len(pairs) > 10 and tight < len(pairs) * 0.1
+
+
+def _runs_on(before: _Line, line: _Line, wide: int, no_gaps: bool) -> bool:
+    """True if `line` goes on with the sentence that `before` broke off."""
+    if wide < 40:
+        return False
+    head, tail = before.text.rstrip(), line.text.strip()
+    ends = head.endswith((".", "!", "?", ":", ";", "”", '."'))
+    if labels.bullet().match(tail) or (ends and labels.verdict().match(tail)) or labels.attendance().match(tail):
+        return False
+    if re.match(r"^(?:\d{1,4}\\?[.)]\s|\(Item \d)|^#", tail) or labels.procedural().match(tail):
+        return False
+    full = len(head) >= wide * 0.72
+    if no_gaps:
+        # No blank line tells a paragraph's end: a short line that ends a sentence does.
+        return (full or tail[:1].islower()) and not (ends and len(head) < wide * 0.85)
+    return full
+
+
+def _hyphen(text: str, low: int, high: int) -> str:
+    """A hyphen at a line's end belongs to the word, unless the text elsewhere writes it as one."""
+    left = re.search(r"[A-Za-z]+$", text[max(0, low - 40) : low])
+    right = re.match(r"\s*([A-Za-z]+)", text[high : high + 40])
+    if left and right:
+        joined = left.group() + right.group(1)
+        if re.search(rf"\b{joined}\b", text, re.IGNORECASE):
+            return ""
+    return "-"
+
+
+def _without_overlap(edits: list[Edit]) -> list[Edit]:
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
+        if kept and edit.start < kept[-1].end:
+            continue
+        if edit.start < edit.end:
+            kept.append(edit)
+    return kept

@@ -1,0 +1,226 @@
+"""Sources -> the record: a plan first, then every document in one change, embedded beforehand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus import changes, vectors
+from corpus.errors import UserError
+from corpus.models import Document
+from corpus.records import Record
+from corpus.weights import Embedder
+from ingest.documents import PARSER_VERSION, make_document
+from ingest.read import SUFFIXES, Skip, Supplied, read, with_sidecar
+
+Action = Literal["add", "replace", "unchanged", "same text", "skip"]
+
+EMBEDDED_AT_ONCE = 1_024  # passages; documents come on record when the batch they are in is embedded
+PUBLISHED_AT_ONCE = 20_000  # vectors; between, new passages are found by their words, not yet by meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What an ingest does with one source, and why."""
+
+    path: Path
+    action: Action
+    reason: str = ""
+    document: Document | None = None
+    stamp: str = ""
+
+
+class Progress(Protocol):
+    """What an ingest tells whoever is watching."""
+
+    def reading(self, done: int, total: int) -> None:
+        """Sources looked at."""
+
+    def embedding(self, passages: int) -> None:
+        """Passages just embedded."""
+
+    def indexing(self, done: int, total: int) -> None:
+        """Vectors just written to the index."""
+
+
+class Unwatched:
+    """Nobody is watching."""
+
+    def reading(self, done: int, total: int) -> None:
+        """Say nothing."""
+
+    def embedding(self, passages: int) -> None:
+        """Say nothing."""
+
+    def indexing(self, done: int, total: int) -> None:
+        """Say nothing."""
+
+
+def find_sources(paths: Sequence[Path]) -> list[Path]:
+    """The files named, and those in the folders named, in a steady order. Raises UserError for a missing path."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p.relative_to(path)))
+            found += [p for p in inside if not _is_sidecar(p)]
+        elif path.exists() or path.is_symlink():
+            found.append(path)
+        else:
+            raise UserError(f"There is no file or folder {path}; check the name")
+    return list(dict.fromkeys(found))
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _is_sidecar(path: Path) -> bool:
+    return path.suffix == ".toml" and Path(path.stem).suffix.lower() in SUFFIXES
+
+
+def plan(
+    record: Record,
+    sources: Sequence[Path],
+    supplied: Supplied,
+    council_from_folder: bool = False,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Step]:
+    """One step for each source, in order. Reads and parses; changes nothing."""
+    watch = progress or Unwatched()
+    known = record.stamps()
+    documents = {document_id: path for path, (_, document_id) in known.items()}
+    for done, path in enumerate(sources):
+        watch.reading(done, len(sources))
+        try:
+            step = _step(path, supplied, council_from_folder, encoding, known, documents)
+        except Skip as reason:
+            step = Step(path, "skip", str(reason))
+        except Exception as error:
+            # One odd file must not lose the others their ingest; its name and ours are in the reason.
+            step = Step(path, "skip", f"it could not be taken apart ({error.__class__.__name__}: {error})"[:200])
+        if step.document:
+            documents.setdefault(step.document.id, str(path.resolve()))
+        yield step
+    watch.reading(len(sources), len(sources))
+
+
+def _step(
+    path: Path,
+    supplied: Supplied,
+    council_from_folder: bool,
+    encoding: str | None,
+    known: dict[str, tuple[str, str]],
+    documents: dict[str, str],
+) -> Step:
+    data, kind = read(path)
+    facts = with_sidecar(path, supplied)
+    if council_from_folder and not facts.council:
+        facts = replace(facts, council=path.resolve().parent.name)
+    stamp = hashlib.sha256(data + repr((facts, encoding, PARSER_VERSION, path.name)).encode()).hexdigest()
+    key = str(path.resolve())
+    if key in known and known[key][0] == stamp:
+        return Step(path, "unchanged")
+    document = make_document(path.name, data, kind, facts, encoding)
+    if document.id in documents and documents[document.id] != key:
+        other = Path(documents[document.id]).name
+        return Step(path, "same text", f"as {other}", document, stamp)
+    return Step(path, "replace" if key in known else "add", "", document, stamp)
+
+
+def ingest(record: Record, embedder: Embedder, steps: Sequence[Step], sync_threshold: int, watch: Progress) -> None:
+    """Carry out a plan. The caller holds the writer's lock. Killed anywhere, the next one finishes it."""
+    check_fingerprint(record, embedder)
+    waiting: list[Step] = []
+    count = unpublished = 0
+    for step in steps:
+        if step.document is None:
+            continue
+        waiting.append(step)
+        count += sum(len(i.passages) for m in step.document.meetings for i in m.items)
+        if count >= EMBEDDED_AT_ONCE:
+            _commit(record, embedder, waiting, watch)
+            unpublished += count
+            waiting, count = [], 0
+        if unpublished >= PUBLISHED_AT_ONCE:
+            vectors.publish(record, sync_threshold, watch.indexing)
+            unpublished = 0
+    if waiting:
+        _commit(record, embedder, waiting, watch)
+    if not vectors.is_current(record):
+        vectors.publish(record, sync_threshold, watch.indexing)
+
+
+def _commit(record: Record, embedder: Embedder, steps: Sequence[Step], watch: Progress) -> None:
+    texts: dict[str, str] = {}
+    for step in steps:
+        if step.document:
+            texts |= changes.embedded_texts(step.document)
+    with record.change() as connection:
+        held = changes.known_vectors(connection, list(texts))
+    new = [key for key in texts if key not in held]
+    made = dict(zip(new, embedder.embed([texts[key] for key in new], watch.embedding), strict=True))
+    watch.embedding(len(texts) - len(new))
+    for step in steps:
+        if step.document:
+            needed: dict[str, NDArray[np.float32]] = {
+                key: made[key] for key in changes.embedded_texts(step.document) if key in made
+            }
+            with record.change() as connection:
+                key = str(step.path.resolve())
+                changes.put(connection, key, step.stamp, step.document, needed, PARSER_VERSION)
+
+
+def check_fingerprint(record: Record, embedder: Embedder) -> None:
+    """Mark an empty record with the model's fingerprint. Raises UserError where another model made it."""
+    held = record.fact("fingerprint")
+    if held == embedder.fingerprint:
+        return
+    if held is not None and not record.is_empty():
+        raise UserError(
+            f"This record was made with {held.split()[0]} and other settings than {embedder.fingerprint.split()[0]}'s; "
+            "run `onrecord reindex` to make it again, or set ONRECORD_EMBEDDING_MODEL back"
+        )
+    with record.change() as connection:
+        changes.set_meta(connection, "fingerprint", embedder.fingerprint)
+
+
+def remove(record: Record, target: str, sync_threshold: int) -> list[str]:
+    """Take a source off the record, by path, name or document id; gives the names removed.
+
+    The caller holds the writer's lock. Raises UserError if nothing is meant, or more than one thing.
+    """
+    found = record.find_sources(target)
+    if not found:
+        raise UserError(f"Nothing on record is called {target}; `onrecord status` lists what is")
+    if len({name for _, name in found}) > 1 or (len(found) > 1 and found[0][1] == target):
+        paths = ", ".join(path for path, _ in found)
+        raise UserError(f"{target} could be any of {paths}; give one of these paths")
+    with record.change() as connection:
+        for path, _ in found:
+            changes.remove(connection, path)
+    vectors.publish(record, sync_threshold)
+    return [name for _, name in found]
+
+
+def reindex(record: Record, embedder: Embedder, sync_threshold: int, watch: Callable[[int, int], None]) -> None:
+    """Embed all that is on record again and rebuild the index. The caller holds the writer's lock."""
+    texts = record.embedded_texts()
+    ids = list(texts)
+    done = 0
+    for at in range(0, len(ids), EMBEDDED_AT_ONCE):
+        batch = ids[at : at + EMBEDDED_AT_ONCE]
+        made = dict(zip(batch, embedder.embed([texts[key] for key in batch]), strict=True))
+        with record.change() as connection:
+            changes.replace_vectors(connection, made)
+        done += len(batch)
+        watch(done, len(ids))
+    with record.change() as connection:
+        changes.set_meta(connection, "fingerprint", embedder.fingerprint)
+    vectors.publish(record, sync_threshold, fresh=True)
