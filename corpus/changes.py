@@ -120,9 +120,10 @@ def _reparse(
     connection: Connection, document: Document, embeddings: Mapping[str, NDArray[np.float32]], parser: int
 ) -> None:
     """The same text, taken apart anew by a newer parser; all its sources stay."""
-    named = [dict(row) for row in connection.execute(
-        select(sources).where(sources.c.document_id == document.id)
-    ).mappings()]
+    named = [
+        dict(row)
+        for row in connection.execute(select(sources).where(sources.c.document_id == document.id)).mappings()
+    ]
     connection.execute(delete(sources).where(sources.c.document_id == document.id))
     _drop_if_sourceless(connection, document.id)
     _insert(connection, document, embeddings, parser)
@@ -177,7 +178,9 @@ def _insert_passages(
 ) -> None:
     # The file's name is searched with the context (it may be all that names the council), never cited as one.
     context = " ".join(
-        filter(None, [context_line(meeting.council, meeting.committee, meeting.date, item.title), document.name])
+        filter(
+            None, [context_line(meeting.council, meeting.committee, meeting.date, item.title), document.name]
+        )
     )
     for passage in item.passages:
         lead = passage.lead

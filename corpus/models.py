@@ -119,9 +119,7 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
-def context_line(
-    council: str | None, committee: str | None, date: dt.date | None, item: str | None
-) -> str:
+def context_line(council: str | None, committee: str | None, date: dt.date | None, item: str | None) -> str:
     """What stands in front of a passage when it is embedded, never when it is quoted."""
     day = f"{date.day} {date:%B %Y}" if date else None
     return " · ".join(part for part in (council, committee, day, item) if part)

@@ -83,7 +83,9 @@ class Record:
         """The distinct councils or committees on record, sorted."""
         column = meetings.c[field]
         with self.engine.connect() as connection:
-            return list(connection.scalars(select(column).where(column.is_not(None)).distinct().order_by(column)))
+            return list(
+                connection.scalars(select(column).where(column.is_not(None)).distinct().order_by(column))
+            )
 
     def searched(self, filters: Filters) -> Searched:
         """How much of the record a search with `filters` covers."""

@@ -28,7 +28,9 @@ SCHEMA_VERSION = "1"
 
 metadata = MetaData()
 
-meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
+meta = Table(
+    "meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False)
+)
 
 documents = Table(
     "documents",
@@ -121,14 +123,20 @@ def open_database(path: Path) -> Engine:
             ready = inspect(connection).has_table("meta")
             version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema")) if ready else None
     except Exception as error:
-        raise UserError(f"{path} cannot be read as a record ({error.__class__.__name__}); move it away") from error
+        raise UserError(
+            f"{path} cannot be read as a record ({error.__class__.__name__}); move it away"
+        ) from error
     if version is None:
         with engine.begin() as connection:
             metadata.create_all(connection)
             connection.execute(text(FULL_TEXT))
-            connection.execute(meta.insert().prefix_with("OR IGNORE"), {"key": "schema", "value": SCHEMA_VERSION})
+            connection.execute(
+                meta.insert().prefix_with("OR IGNORE"), {"key": "schema", "value": SCHEMA_VERSION}
+            )
     elif version != SCHEMA_VERSION:
-        raise UserError(f"The record in {path.parent} is of version {version}; install the On Record that made it")
+        raise UserError(
+            f"The record in {path.parent} is of version {version}; install the On Record that made it"
+        )
     return engine
 
 

@@ -104,9 +104,10 @@ class Embedder:
         capabilities = cpu.get_cpu_capability()
         import torch
 
-        has = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)() or getattr(
-            torch.cpu, "_is_amx_tile_supported", lambda: False
-        )()
+        has = (
+            getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()
+            or getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)()
+        )
         return bool(has) and capabilities.startswith("AVX512")
 
     def embed(

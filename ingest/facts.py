@@ -13,14 +13,18 @@ MONTHS = "january february march april may june july august september october no
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "may" else "may" for m in MONTHS) + "|sept"
 # OCR gives "11th" as "11™" and "9th" as '9"'.
 _DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})\s*(?:st|nd|rd|th|[™”\"'°])?,?\s*(?:day\s+)?(?:of\s+)?({_MONTH})\b\.?,?\s*(\d{{4}})\b", re.IGNORECASE
+    rf"\b(\d{{1,2}})\s*(?:st|nd|rd|th|[™”\"'°])?,?\s*(?:day\s+)?(?:of\s+)?({_MONTH})\b\.?,?\s*(\d{{4}})\b",
+    re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})\s*(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
-_OTHER_MEETING = re.compile(r"(?:previous|last|minutes of (?:the|that) meeting|next) [^\n]{0,40}$", re.IGNORECASE)
+_OTHER_MEETING = re.compile(
+    r"(?:previous|last|minutes of (?:the|that) meeting|next) [^\n]{0,40}$", re.IGNORECASE
+)
 
 _NOT_IN_A_NAME = (
-    "minutes|proceedings|meeting|held|draft|annual|monthly|ordinary|extraordinary|special|general|full|" + "|".join(MONTHS)
+    "minutes|proceedings|meeting|held|draft|annual|monthly|ordinary|extraordinary|special|general|full|"
+    + "|".join(MONTHS)
 )
 _NAME = r"(?:[A-Z][\w'’.&-]*|of|and|the|upon|in|on|with|&)"
 
@@ -39,7 +43,9 @@ class Facts:
 def facts(header: str) -> Facts:
     """What `header` (the lines above the first item) states; nothing is inferred from elsewhere."""
     item = re.search(r"\(Item\s+([\w./]+?)\.?\)", header)
-    return Facts(_council(header), _committee(header), find_date(header), _status(header), item and item.group(1))
+    return Facts(
+        _council(header), _committee(header), find_date(header), _status(header), item and item.group(1)
+    )
 
 
 def find_date(text: str) -> dt.date | None:
@@ -55,8 +61,10 @@ def find_date(text: str) -> dt.date | None:
 
 
 def _make(year: str, month: str, day: str) -> dt.date | None:
-    number = int(month) if month.isdigit() else next(
-        (i for i, name in enumerate(MONTHS, 1) if name.startswith(month.lower()[:3])), 0
+    number = (
+        int(month)
+        if month.isdigit()
+        else next((i for i, name in enumerate(MONTHS, 1) if name.startswith(month.lower()[:3])), 0)
     )
     try:
         return dt.date(int(year), number, int(day))
@@ -98,7 +106,9 @@ def _committee(header: str) -> str | None:
     capitals = re.search(rf"^\W*([A-Z][A-Z ,&'’-]*(?:{ends.upper()}))\W*$", header, re.MULTILINE)
     if capitals:
         return _cased(capitals.group(1))
-    district = re.search(r"\b((?:MUNICIPAL|METROPOLITAN) DISTRICT OF [A-Z’'-]+(?:[ -](?!HELD|ON|AT|IN)[A-Z’'-]+)*)", header)
+    district = re.search(
+        r"\b((?:MUNICIPAL|METROPOLITAN) DISTRICT OF [A-Z’'-]+(?:[ -](?!HELD|ON|AT|IN)[A-Z’'-]+)*)", header
+    )
     return _cased(district.group(1)) if district else None
 
 

@@ -169,7 +169,11 @@ def _runs_on(before: _Line, line: _Line, wide: int, no_gaps: bool) -> bool:
         return False
     head, tail = before.text.rstrip(), line.text.strip()
     ends = head.endswith((".", "!", "?", ":", ";", "”", '."'))
-    if labels.bullet().match(tail) or (ends and labels.verdict().match(tail)) or labels.attendance().match(tail):
+    if (
+        labels.bullet().match(tail)
+        or (ends and labels.verdict().match(tail))
+        or labels.attendance().match(tail)
+    ):
         return False
     if re.match(r"^(?:\d{1,4}\\?[.)]\s|\(Item \d)|^#", tail) or labels.procedural().match(tail):
         return False

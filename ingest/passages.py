@@ -57,7 +57,10 @@ def _split(text: str, block: Block) -> Iterator[Block]:
         yield block
         return
     lead = block.lead
-    lines = [Span(block.start + m.start(), block.start + m.end()) for m in re.finditer(r"\S[^\n]*", text[block.start : block.end])]
+    lines = [
+        Span(block.start + m.start(), block.start + m.end())
+        for m in re.finditer(r"\S[^\n]*", text[block.start : block.end])
+    ]
     if block.kind == "verdict" and len(lines) > 1 and _words(text, lines[0].start, lines[0].end) <= 40:
         lead = lines[0]
         lines = lines[1:]

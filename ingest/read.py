@@ -30,7 +30,9 @@ def read(path: Path, encoding: str | None = None) -> tuple[bytes, str]:
     """A file's bytes and its format. Raises Skip for what is no minutes file."""
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None:
-        raise Skip(f"{path.suffix or 'a file without a suffix'} is not read yet; save it as .txt, .md or .pdf")
+        raise Skip(
+            f"{path.suffix or 'a file without a suffix'} is not read yet; save it as .txt, .md or .pdf"
+        )
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -57,7 +57,9 @@ class Outline:
 def outline(text: str) -> Outline:
     """The structure of a canonical text. Every line ends up in a block, a heading or the header."""
     lines = list(_lines(text))
-    label = next((i for i, line in enumerate(lines[:15]) if line.text.lower() in labels.minutes_label()), None)
+    label = next(
+        (i for i, line in enumerate(lines[:15]) if line.text.lower() in labels.minutes_label()), None
+    )
     if label is not None and not any(_NUMBERED.match(line.text) for line in lines[:label]):
         return _item_page(text, lines, label)
     return _whole_meeting(text, lines)
@@ -124,7 +126,13 @@ def _first_heading(line: str) -> bool:
     """True for the heading that ends a meeting's header: not the body's own name above it."""
     if _NUMBERED.match(line):
         return heading(line) is not None
-    words = [*labels.labels()["committee_words"], *labels.labels()["council_words"], "Minutes", "District", "Agenda"]
+    words = [
+        *labels.labels()["committee_words"],
+        *labels.labels()["council_words"],
+        "Minutes",
+        "District",
+        "Agenda",
+    ]
     return heading(line) is not None and not re.search(rf"\b(?:{'|'.join(words)})\b", line, re.IGNORECASE)
 
 
@@ -141,13 +149,21 @@ def heading(line: str) -> tuple[str | None, str] | None:
     if not 1 <= len(words) <= 16 or labels.verdict().match(title) or labels.attendance().match(line):
         return None
     if numbered:
-        if title.endswith((".", ";", ",")) or re.match(r"(?:To|That|The|It|Mr|Mrs|Cllr|Councillor)\s", title) and len(words) > 6:
+        if (
+            title.endswith((".", ";", ","))
+            or re.match(r"(?:To|That|The|It|Mr|Mrs|Cllr|Councillor)\s", title)
+            and len(words) > 6
+        ):
             return None
         if title.endswith(":") and len(words) > 8:
             return None
         return numbered["number"], title.rstrip(":").strip()
     bare = title.rstrip(":").strip()
-    if labels.procedural().match(title) or bare.lower() in labels.minutes_label() or re.search(r"\d{4}$", bare):
+    if (
+        labels.procedural().match(title)
+        or bare.lower() in labels.minutes_label()
+        or re.search(r"\d{4}$", bare)
+    ):
         return None
     if title.isupper() and len(words) <= 12 and len(bare) > 5 and not title.endswith("."):
         return None, bare
@@ -204,7 +220,11 @@ def _verdict_length(lines: list[Line]) -> int:
     open_ended = not re.search(r"[a-z]{3}", head) or head.endswith((":", "that", "–", "-", "Committee"))
     while count < len(lines):
         line = lines[count].text
-        if labels.after_verdict().match(line) or labels.procedural().match(line) or labels.verdict().match(line):
+        if (
+            labels.after_verdict().match(line)
+            or labels.procedural().match(line)
+            or labels.verdict().match(line)
+        ):
             break
         # After a bare "RESOLVED" comes its text; after "That the Committee:" comes its list.
         if not (open_ended or labels.bullet().match(line)):

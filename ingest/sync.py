@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
@@ -104,7 +104,9 @@ def plan(
             step = Step(path, "skip", str(reason))
         except Exception as error:
             # One odd file must not lose the others their ingest; its name and ours are in the reason.
-            step = Step(path, "skip", f"it could not be taken apart ({error.__class__.__name__}: {error})"[:200])
+            step = Step(
+                path, "skip", f"it could not be taken apart ({error.__class__.__name__}: {error})"[:200]
+            )
         if step.document:
             documents.setdefault(step.document.id, str(path.resolve()))
         yield step
@@ -134,7 +136,9 @@ def _step(
     return Step(path, "replace" if key in known else "add", "", document, stamp)
 
 
-def ingest(record: Record, embedder: Embedder, steps: Sequence[Step], sync_threshold: int, watch: Progress) -> None:
+def ingest(
+    record: Record, embedder: Embedder, steps: Sequence[Step], sync_threshold: int, watch: Progress
+) -> None:
     """Carry out a plan. The caller holds the writer's lock. Killed anywhere, the next one finishes it."""
     check_fingerprint(record, embedder)
     waiting: list[Step] = []
@@ -209,18 +213,16 @@ def remove(record: Record, target: str, sync_threshold: int) -> list[str]:
     return [name for _, name in found]
 
 
-def reindex(record: Record, embedder: Embedder, sync_threshold: int, watch: Callable[[int, int], None]) -> None:
+def reindex(record: Record, embedder: Embedder, sync_threshold: int, watch: Progress) -> None:
     """Embed all that is on record again and rebuild the index. The caller holds the writer's lock."""
     texts = record.embedded_texts()
     ids = list(texts)
-    done = 0
     for at in range(0, len(ids), EMBEDDED_AT_ONCE):
         batch = ids[at : at + EMBEDDED_AT_ONCE]
         made = dict(zip(batch, embedder.embed([texts[key] for key in batch]), strict=True))
         with record.change() as connection:
             changes.replace_vectors(connection, made)
-        done += len(batch)
-        watch(done, len(ids))
+        watch.embedding(len(batch))
     with record.change() as connection:
         changes.set_meta(connection, "fingerprint", embedder.fingerprint)
-    vectors.publish(record, sync_threshold, fresh=True)
+    vectors.publish(record, sync_threshold, watch.indexing, fresh=True)

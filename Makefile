@@ -1,0 +1,46 @@
+# `make chat` sets everything up and opens the page; `make test` passes the tests. `make help` lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# A CPU build where pip finds one; the README tells how to get one elsewhere.
+TORCH ?= torch==2.13.0
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help chat test evals bench lint clean
+help:
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	$(BIN)/pip install --quiet "$(TORCH)"
+	$(BIN)/pip install --quiet -e .
+	@touch $@
+
+$(VENV)/installed-tests: $(VENV)/installed
+	$(BIN)/pip install --quiet -e ".[test]"
+	@touch $@
+
+chat: $(VENV)/installed ## set up, put the sample minutes on record if nothing is, and open the page
+	$(BIN)/onrecord chat --samples
+
+test: $(VENV)/installed-tests ## install what the tests need, and run them all
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -q >/dev/null && apt-get install -y -q chromium >/dev/null; } \
+	  || echo "chromium is not here and could not be installed: the browser tests will be skipped"
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/installed-tests ## ruff, mypy and the house rules of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+evals: $(VENV)/installed-tests ## ask the eval questions and print the table
+	$(BIN)/python -m tests.evals
+
+bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run
+	$(BIN)/python -m tests.benchmarks
+
+clean: ## remove the virtual environment and caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

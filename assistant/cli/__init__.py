@@ -1,0 +1,1 @@
+"""The command `onrecord`: a file a command. May call ingest, as the web page may."""

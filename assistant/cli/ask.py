@@ -1,0 +1,135 @@
+"""`onrecord ask`: one question, or a line each from a file, answered with citations."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TextIO
+
+import typer
+
+from assistant.cli import options
+from corpus.errors import UserError
+
+if TYPE_CHECKING:
+    from assistant.config import Settings
+    from corpus.records import Filters
+
+
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question.")] = None,
+    council: Annotated[str | None, typer.Option(help="Only this council.")] = None,
+    committee: Annotated[str | None, typer.Option(help="Only this committee.")] = None,
+    date_from: Annotated[
+        str | None, typer.Option("--from", help="Only meetings from this date, YYYY-MM-DD.")
+    ] = None,
+    date_to: Annotated[str | None, typer.Option("--to", help="Only meetings up to this date.")] = None,
+    batch: Annotated[
+        str | None,
+        typer.Option(
+            help="A file of questions as JSON lines, or - for standard input; one line out for each."
+        ),
+    ] = None,
+    as_json: options.AsJson = False,
+    home: options.Home = None,
+) -> None:
+    """Answer a question from the record, in the minutes' own words."""
+    if (question is None) == (batch is None):
+        raise UserError("Give one question, or --batch FILE")
+    from assistant.config import load_settings
+
+    settings = load_settings(home)
+    filters = {"council": council, "committee": committee, "from": date_from, "to": date_to}
+    _filters(filters)  # a wrong date is told before anything is loaded
+    if batch is not None:
+        answer = _here(settings)
+        with _opened(batch) as lines:
+            for out in _answers(lines, answer):
+                print(json.dumps(out, ensure_ascii=False), flush=True)
+        return
+    asked = {"question": question, "filters": filters}
+    from assistant.page import ask_page
+
+    # A page that runs has the models loaded: it answers in a moment what would take seconds here.
+    found = ask_page(settings.home, asked)
+    print(_shown(found if found is not None else _here(settings)(asked), as_json))
+
+
+def _here(settings: Settings) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    from assistant.ask import Assistant
+
+    assistant = Assistant(settings)
+    if assistant.record.is_empty():
+        raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
+    assistant.warm()
+
+    def answer(asked: dict[str, Any]) -> dict[str, Any]:
+        filters = _filters(asked.get("filters") or {})
+        return assistant.ask(asked["question"], asked.get("history") or (), filters).to_json()
+
+    return answer
+
+
+def _opened(batch: str) -> TextIO:
+    if batch == "-":
+        return sys.stdin
+    try:
+        return Path(batch).open(encoding="utf-8")
+    except OSError:
+        raise UserError(f"{batch} cannot be opened; check the name") from None
+
+
+def _answers(lines: TextIO, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """One answer for each line, in order; what is wrong with a line is its answer's `error`."""
+    for number, line in enumerate(lines, 1):
+        asked: dict[str, Any] = {}
+        try:
+            parsed = json.loads(line)
+            if not isinstance(parsed, dict) or not isinstance(parsed.get("question"), str):
+                raise UserError(f"Line {number} is not an object with a question")
+            asked = parsed
+            yield {**answer(asked), "id": asked.get("id")}
+        except json.JSONDecodeError:
+            yield _failed(asked, f"Line {number} is not JSON")
+        except UserError as error:
+            yield _failed(asked, str(error))
+        except Exception as error:
+            yield _failed(asked, f"Line {number} could not be answered ({error.__class__.__name__})")
+
+
+def _failed(asked: dict[str, Any], reason: str) -> dict[str, Any]:
+    question = asked.get("question", "")
+    empty = {"documents": 0, "meetings": 0, "councils": [], "from": None, "to": None, "undated": 0}
+    return {
+        "id": asked.get("id"), "question": question, "standalone_question": question, "filters_understood": {},
+        "mode": "quotes", "outcome": "not_on_record", "refused": True, "answer": "", "citations": [], "nearest": [],
+        "removed": [], "notice": None, "searched": empty, "seconds": {"retrieve": 0.0, "total": 0.0}, "error": reason,
+    }  # fmt: skip
+
+
+def _filters(given: dict[str, Any]) -> Filters:
+    from corpus.records import Filters
+
+    return Filters(
+        council=given.get("council"),
+        committee=given.get("committee"),
+        date_from=options.date(given.get("from"), "--from"),
+        date_to=options.date(given.get("to"), "--to"),
+    )
+
+
+def _shown(answer: dict[str, Any], as_json: bool) -> str:
+    if as_json:
+        return json.dumps(answer, ensure_ascii=False, indent=2)
+    text = str(answer["answer"])
+    if answer["nearest"]:
+        import prompts
+
+        text += f"\n\n{prompts.load('nearest').text}"
+        for near in answer["nearest"]:
+            text += (
+                f"\n- “{' '.join(near['quote'].split())}” ({near['document']}, {near['date'] or 'undated'})"
+            )
+    return text

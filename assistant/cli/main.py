@@ -1,0 +1,43 @@
+"""`onrecord`: names the commands and turns what went wrong into one plain sentence and an exit status."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from assistant.cli import ask, chat, ingest, reindex, remove, settings, status
+from corpus.errors import UserError
+
+app = typer.Typer(
+    name="onrecord",
+    help="Answers questions from council minutes, in the minutes' own words, each with its source.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for command in (
+    ingest.ingest,
+    ask.ask,
+    chat.chat,
+    status.status,
+    remove.remove,
+    reindex.reindex,
+    settings.settings,
+):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line. Exit status: 0 done, 3 some inputs skipped, 2 the user's mistake, 1 ours."""
+    try:
+        app()
+    except UserError as error:
+        print(f"{error}.", file=sys.stderr)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        print("Stopped. Nothing is half done; the same command goes on where this one was.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)

@@ -1,0 +1,222 @@
+"""Sentences that answer -> quotations with citations, or the honest words for why there are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import prompts
+from assistant.answer import Citation, Outcome
+from assistant.evidence import Sentence
+from assistant.words import data
+from corpus.models import PassageOnRecord, Span
+from corpus.records import Searched
+from corpus.sentences import sentences
+
+MOST_QUOTATIONS = 4
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A slice of a passage, `span` in the passage's own text, and the score of its best sentence."""
+
+    passage: PassageOnRecord
+    span: Span
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The words quoted."""
+        return self.passage.text[self.span.start : self.span.end]
+
+
+def outcome(judged: list[Sentence]) -> Outcome:
+    """Whether the best sentence answers, is only about the subject, or nothing is there."""
+    limits = data("evidence")
+    best = next((s for s in judged if not s.missing_kind), None)
+    if best is None or best.score < limits["near"]:
+        return "not_on_record"
+    return "answered" if best.score >= limits["answered"] else "not_directly"
+
+
+def choose(judged: list[Sentence], most_words: int, most: int = MOST_QUOTATIONS) -> list[Quotation]:
+    """The quotations to show, best first, within `most_words` words: each with its attribution kept."""
+    chosen: list[Quotation] = []
+    limits = data("evidence")
+    good = [s for s in judged if not s.missing_kind]
+    for sentence in good:
+        if len(chosen) == most or sentence.score < max(
+            limits["more"], limits["more_of_best"] * good[0].score
+        ):
+            break
+        quotation = Quotation(
+            sentence.passage, _attributed(sentence.passage.text, sentence.span), sentence.score
+        )
+        joined = _join(chosen, quotation)
+        if joined is not None:
+            if _words(joined) <= most_words:
+                chosen = joined
+        elif not _repeats(chosen, quotation) and _words([*chosen, quotation]) <= most_words:
+            chosen.append(quotation)
+        if not chosen:
+            # Even alone it is too long: its own sentence, cut at the last word that fits.
+            chosen.append(replace(quotation, span=_cut(sentence.passage.text, sentence.span, most_words)))
+    return chosen
+
+
+def readable(quotations: list[Quotation]) -> list[Quotation]:
+    """In the order to read: the best first, what belongs to its meeting next, then the others by date."""
+    if not quotations:
+        return []
+    first = quotations[0].passage
+
+    def place(quotation: Quotation) -> tuple[bool, str, int]:
+        passage = quotation.passage
+        mine = passage.document_id == first.document_id
+        return (not mine, "" if mine else str(passage.date or "9999"), 0 if mine else passage.start)
+
+    return [quotations[0], *sorted(quotations[1:], key=place)]
+
+
+def nearest(judged: list[Sentence]) -> list[Quotation]:
+    """The best sentence of each of the nearest passages, for an honest "this is not an answer"."""
+    found: list[Quotation] = []
+    for sentence in judged:
+        quotation = Quotation(sentence.passage, sentence.span, sentence.score)
+        if len(quotation.text.split()) > 4 and not _repeats(found, quotation):
+            if all(q.passage.id != sentence.passage.id for q in found):
+                found.append(quotation)
+        if len(found) == NEAREST:
+            break
+    return found
+
+
+def cite(quotations: Iterable[Quotation]) -> tuple[Citation, ...]:
+    """One citation for each quotation, numbered from 1."""
+    return tuple(_citation(n, q) for n, q in enumerate(quotations, 1))
+
+
+def _citation(n: int, quotation: Quotation) -> Citation:
+    p = quotation.passage
+    start = p.start + quotation.span.start
+    verb = re.search(r"[A-Z]{4,}", p.text) if p.kind == "verdict" else None
+    return Citation(
+        n=n,
+        quote=quotation.text,
+        passage=p.text,
+        lead_in=p.lead_in,
+        start=start,
+        end=start + len(quotation.text),
+        document=p.document,
+        document_id=p.document_id,
+        retrieved=p.retrieved,
+        page=p.page,
+        council=p.council,
+        committee=p.committee,
+        date=p.date,
+        item=p.item,
+        item_number=p.item_number,
+        supplied=p.supplied,
+        # Who spoke, and with what force, is read sentence by sentence later; a verdict's force is plain now.
+        force="decided" if p.kind == "verdict" else None,
+        verb=verb.group().lower() if verb else None,
+        status=p.status,
+        link=p.link,
+    )
+
+
+def source_line(c: Citation) -> str:
+    """Where a quotation stands: council, committee, date or "undated", item, page, draft."""
+    body = [part for part in (c.council, c.committee) if part] or [c.document]
+    parts = [*body, f"{c.date.day} {c.date:%B %Y}" if c.date else "undated"]
+    if c.item:
+        parts.append(f"item {c.item_number}, {c.item}" if c.item_number else f"item “{c.item}”")
+    if c.page:
+        parts.append(f"page {c.page}")
+    if c.status == "draft":
+        parts.append("draft minutes")
+    return ", ".join(parts)
+
+
+def answer_text(citations: tuple[Citation, ...]) -> str:
+    """The answer in words: each quotation under its source, with its number."""
+    blocks: list[str] = []
+    before = ""
+    for c in citations:
+        line = source_line(c)
+        quote = f"“{' '.join(c.quote.split())}” [{c.n}]"
+        blocks.append(quote if line == before else f"{line}:\n{quote}")
+        before = line
+    return "\n\n".join(blocks)
+
+
+def refusal_text(kind: Outcome, searched: Searched) -> str:
+    """The honest words for an outcome that is no answer."""
+    return prompts.load(kind).fill(bounds=bounds(searched))
+
+
+def bounds(s: Searched) -> str:
+    """What was searched: "14 meetings of 2 councils, September 2023 to July 2025 (3 undated)"."""
+    if not s.meetings:
+        return "no meetings (none on record fits the filters)"
+    text = f"{s.meetings} meeting{'s' * (s.meetings != 1)}"
+    if len(s.councils) == 1:
+        text += f" of {s.councils[0]}"
+    elif s.councils:
+        text += f" of {len(s.councils)} councils"
+    if s.first and s.last:
+        low, high = f"{s.first:%B %Y}", f"{s.last:%B %Y}"
+        text += f", {low}" if low == high else f", {low} to {high}"
+        if s.undated:
+            text += f" ({s.undated} undated)"
+    elif s.undated:
+        text += ", undated" if s.meetings == 1 else ", all undated"
+    return text
+
+
+def _attributed(text: str, span: Span) -> Span:
+    """The sentence with what says whose words they are: back to where a "She went on" or "This" points."""
+    all_spans = sentences(text)
+    at = next((i for i, s in enumerate(all_spans) if s.start == span.start), 0)
+    start, back = span.start, 0
+    openers = tuple(data("speech")["carries_over"])
+    while back < 2 and at > 0 and text[start : start + 40].lower().startswith(openers):
+        at -= 1
+        back += 1
+        if len(text[all_spans[at].start : span.end].split()) > 75:
+            break
+        start = all_spans[at].start
+    return Span(start, span.end)
+
+
+def _join(chosen: list[Quotation], new: Quotation) -> list[Quotation] | None:
+    """`chosen` with `new` made part of a quotation it overlaps or follows at once, or None."""
+    for i, old in enumerate(chosen):
+        if old.passage.id != new.passage.id:
+            continue
+        between = old.passage.text[min(old.span.end, new.span.end) : max(old.span.start, new.span.start)]
+        if not between.strip():
+            low, high = min(old.span.start, new.span.start), max(old.span.end, new.span.end)
+            return [*chosen[:i], replace(old, span=Span(low, high)), *chosen[i + 1 :]]
+    return None
+
+
+def _repeats(chosen: list[Quotation], new: Quotation) -> bool:
+    """True if the same words are already quoted, from a draft or another copy."""
+    mine = set(re.findall(r"\w+", new.text.lower()))
+    for old in chosen:
+        theirs = set(re.findall(r"\w+", old.text.lower()))
+        if len(mine & theirs) >= 0.85 * max(len(mine), len(theirs), 1):
+            return True
+    return False
+
+
+def _words(quotations: list[Quotation]) -> int:
+    return sum(len(q.text.split()) for q in quotations)
+
+
+def _cut(text: str, span: Span, most_words: int) -> Span:
+    found = list(re.finditer(r"\S+", text[span.start : span.end]))[:most_words]
+    return Span(span.start, span.start + found[-1].end())

@@ -1,0 +1,132 @@
+"""Which sentences answer, if any. Similarity finds the subject; whether the thing asked is said is judged here.
+
+Every sentence of the likeliest passages is described by a few plain features (how well it matches the
+question token by token, whether it holds the kind of thing asked for, which of the question's rare words
+it lacks) and weighed by a logistic model whose weights stand in evidence.toml.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from assistant.query import Query
+from assistant.retrieve import Found, Question, late_interaction
+from assistant.words import data
+from corpus.models import PassageOnRecord, Span
+from corpus.sentences import sentences
+
+READ = 10  # passages whose sentences are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a passage that may answer, `span` in the passage's own text, and how likely it does."""
+
+    found: Found
+    span: Span
+    score: float
+    missing_kind: bool
+
+    @property
+    def passage(self) -> PassageOnRecord:
+        """The passage it stands in."""
+        return self.found.passage
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return self.passage.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a question asks for: a sum, a date, a name, a reason."""
+
+    name: str
+    asks: re.Pattern[str]
+    has: re.Pattern[str]
+    needed: bool
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds in kinds.toml, in order."""
+
+    def compiled(entry: dict[str, Any]) -> Kind:
+        flags = re.NOFLAG if entry.get("has_case") else re.IGNORECASE
+        asks = re.compile("|".join(entry["asks"]), re.IGNORECASE)
+        return Kind(entry["name"], asks, re.compile("|".join(entry["has"]), flags), entry["needed"])
+
+    return tuple(compiled(entry) for entry in data("kinds")["kind"])
+
+
+def kind_asked(query: Query) -> Kind | None:
+    """What the question asks for, if it is one of the kinds."""
+    return next((kind for kind in kinds() if kind.asks.search(query.question)), None)
+
+
+def judge(query: Query, question: Question, found: list[Found]) -> list[Sentence]:
+    """Every sentence of the likeliest passages with its score in [0, 1], best first."""
+    asked = kind_asked(query)
+    judged = []
+    for rank, candidate in enumerate(found[:READ]):
+        for span in sentences(candidate.passage.text):
+            described = features(question, found, candidate, rank, span, asked)
+            missing = bool(asked and asked.needed and described["kind"] == 0)
+            judged.append(Sentence(candidate, span, _probability(described), missing))
+    return sorted(judged, key=lambda s: -s.score)
+
+
+def features(
+    question: Question, found: list[Found], candidate: Found, rank: int, span: Span, asked: Kind | None
+) -> dict[str, float]:
+    """What is known of one sentence in the light of the question. All values are of the order of 1."""
+    passage = candidate.passage
+    text = passage.text[span.start : span.end]
+    places = candidate.tokens.offsets
+    low, high = candidate.own + span.start, candidate.own + span.end
+    inside = np.fromiter((low <= a and b <= high and b > a for a, b in places), bool, len(places))
+    own = late_interaction(question, candidate.tokens.vectors[inside])
+    best = (question.vectors @ candidate.tokens.vectors.T).max(axis=1) if len(places) else question.weights
+    rare = question.weights >= 0.35
+    words = len(text.split())
+    has = bool(asked and asked.has.search(text))
+    name = asked.name if asked else "none"
+    return {
+        "sentence": own,
+        "passage": candidate.score,
+        "fused": candidate.fused / 5,
+        "rank": 1 / (1 + rank),
+        "lead": candidate.score - found[0].score,
+        "weakest": float(best[rare].min()) if rare.any() else 0.5,
+        "unmatched": float(question.weights[rare & (best < 0.5)].sum()),
+        "kind": float(has),
+        "no_kind": float(asked is not None and asked.needed and not has),
+        f"has_{name}": float(has),
+        f"asks_{name}": 1.0,
+        "short": float(words < 6),
+        "length": math.log(words + 1) / 4,
+        "verdict": float(passage.kind == "verdict"),
+        "aside": float(passage.kind in ("purpose", "attendance", "procedural")),
+        "question": float(bool(_ASKING.search(text))),
+        "pair": own * candidate.score,
+    }
+
+
+_ASKING = re.compile(
+    r"\b(?:asked|queried|questioned|enquired|inquired|sought clarification|wondered)\b(?! to\b)|\?\s*$",
+    re.IGNORECASE,
+)
+
+
+def _probability(described: dict[str, float]) -> float:
+    fitted = data("evidence")
+    weights: dict[str, float] = fitted["weights"]
+    total = fitted["bias"] + sum(weights.get(name, 0.0) * value for name, value in described.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))

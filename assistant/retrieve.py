@@ -1,0 +1,160 @@
+"""A Query -> the passages most likely to answer it: by meaning and by words, fused, then read token by token.
+
+Dense and BM25 scores are fused by z-scores; the best are reranked by late interaction, the sum over the
+question's tokens of the best match in the passage (Khattab and Zaharia 2020, arXiv:2004.12832), each
+token weighted by how rare its word is on this record.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.query import Query
+from assistant.words import content_words, expansions, stop_words
+from corpus.models import PassageOnRecord, context_line, embedded_text
+from corpus.records import Filters, Record
+from corpus.vectors import Nearest
+from corpus.weights import Embedder, TokenVectors
+
+CANDIDATES = 100  # from each of the two searches
+RERANKED = 30
+CACHED = 4_000  # passages whose token vectors are kept: about 150 kB each at most
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question's tokens: unit vectors, each token's word, and how much it weighs."""
+
+    vectors: NDArray[np.float32]
+    words: tuple[str, ...]
+    weights: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A passage found: its scores, and its tokens with the offset of its own words among what was embedded."""
+
+    passage: PassageOnRecord
+    fused: float
+    score: float
+    tokens: TokenVectors
+    own: int
+
+
+class Retriever:
+    """Holds what searches share: the index that is open and the token vectors of passages seen lately."""
+
+    def __init__(self, record: Record, embedder: Embedder) -> None:
+        """Open nothing yet."""
+        self.record = record
+        self.embedder = embedder
+        self._nearest = Nearest(record)
+        self._seen: OrderedDict[str, TokenVectors] = OrderedDict()
+        self._lock = Lock()
+
+    def retrieve(self, query: Query, limit: int = RERANKED) -> tuple[Question, list[Found]]:
+        """The question's tokens, and at most `limit` passages, the likeliest first."""
+        question = self.question(query)
+        fused = self._fused(query)
+        best = sorted(fused, key=lambda i: -fused[i])[:limit]
+        passages = self.record.passages(best)
+        contexts = [_context(p) for p in passages]
+        texts = [embedded_text(c, p.lead_in, p.text) for c, p in zip(contexts, passages, strict=True)]
+        found = []
+        for passage, text, tokens in zip(passages, texts, self._tokens(texts), strict=True):
+            score = late_interaction(question, tokens.vectors)
+            own = len(text) - len(passage.text)
+            found.append(Found(passage, fused[passage.id], score, tokens, own))
+        return question, sorted(found, key=lambda f: -f.score)
+
+    def question(self, query: Query) -> Question:
+        """The question's token vectors, weighted by the rarity of their words on this record."""
+        tokens = self.embedder.tokens([query.text])[0]
+        total = max(self.record.passage_count(), 1)
+        shift = len(query.text) - len(query.question)
+        rarity: dict[str, float] = {}
+        names, weights = [], []
+        for start, end in tokens.offsets:
+            word = _word_at(query.text, start, end)
+            names.append(word)
+            if word not in rarity:
+                rarity[word] = _rarity(self.record, word, total)
+            # What an earlier question was about counts for half of what is asked now.
+            weights.append(rarity[word] * (0.5 if end <= shift else 1.0))
+        return Question(tokens.vectors, tuple(names), np.asarray(weights, np.float32))
+
+    def _fused(self, query: Query) -> dict[int, float]:
+        dense = self._dense(query.text, query.filters)
+        asked = content_words(query.text)
+        lexical = self.record.find_words(asked, query.filters, CANDIDATES)
+        for passage, score in self.record.find_words(expansions(asked), query.filters, CANDIDATES).items():
+            lexical[passage] = lexical.get(passage, 0.0) + 0.35 * score
+        return fuse(dense, lexical)
+
+    def _dense(self, text: str, filters: Filters) -> dict[int, float]:
+        near = self._nearest.find(self.embedder.embed_query(text), filters, CANDIDATES)
+        passages = self.record.passages_of_vectors(list(near), filters)
+        return {i: near[vector] for vector, ids in passages.items() for i in ids}
+
+    def _tokens(self, texts: list[str]) -> list[TokenVectors]:
+        with self._lock:
+            held = {t: self._seen[t] for t in texts if t in self._seen}
+        missing = [t for t in dict.fromkeys(texts) if t not in held]
+        made = dict(zip(missing, self.embedder.tokens(missing), strict=True)) if missing else {}
+        with self._lock:
+            self._seen.update(made)
+            while len(self._seen) > CACHED:
+                self._seen.popitem(last=False)
+        return [held.get(t) or made[t] for t in texts]
+
+
+def fuse(dense: dict[int, float], lexical: dict[int, float]) -> dict[int, float]:
+    """Both searches' scores as one: the sum of their z-scores, the worst of its list for what one missed."""
+    fused: dict[int, float] = dict.fromkeys([*dense, *lexical], 0.0)
+    for scores in (dense, lexical):
+        if not scores:
+            continue
+        values = np.fromiter(scores.values(), np.float64)
+        spread = float(values.std()) or 1.0
+        low = float(values.min())
+        for i in fused:
+            fused[i] += (scores.get(i, low) - float(values.mean())) / spread
+    return fused
+
+
+def late_interaction(question: Question, tokens: NDArray[np.float32]) -> float:
+    """The weighted mean over the question's tokens of the best match among `tokens`, in [-1, 1]."""
+    if not len(tokens) or not question.weights.sum():
+        return 0.0
+    best = (question.vectors @ tokens.T).max(axis=1)
+    return float((best * question.weights).sum() / question.weights.sum())
+
+
+def _context(passage: PassageOnRecord) -> str:
+    return context_line(passage.council, passage.committee, passage.date, passage.item)
+
+
+def _word_at(text: str, start: int, end: int) -> str:
+    """The whole word that a piece of it, `text[start:end]`, belongs to; empty for the model's own marks."""
+    if start == end:
+        return ""
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isalnum():
+        end += 1
+    return text[start:end].lower()
+
+
+def _rarity(record: Record, word: str, total: int) -> float:
+    if not re.search(r"\w", word):
+        return 0.0
+    if word in stop_words():
+        return 0.15
+    return math.log((total + 1) / (record.document_frequency(word) + 0.5)) / math.log(total + 1)
