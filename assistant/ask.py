@@ -48,14 +48,12 @@ class Assistant:
         kind: Outcome = "out_of_scope"
         if query.in_scope:
             asked, found = self.retriever.retrieve(query)
-            judged = judge(query, asked, found)
+            judged = judge(query, asked, found, self.embedder)
             kind = compose.outcome(judged)
         retrieved = time.perf_counter()
         return self._composed(query, judged, kind, begun, retrieved)
 
-    def _composed(
-        self, query: Query, judged: list[Sentence], kind: Outcome, begun: float, retrieved: float
-    ) -> Answer:
+    def _composed(self, query: Query, judged: list[Sentence], kind: Outcome, begun: float, retrieved: float) -> Answer:
         quotations = compose.choose(judged, self.settings.quoted_words) if kind == "answered" else []
         citations, removed = verified(compose.cite(compose.readable(quotations)), self.record)
         if kind == "answered" and not citations:
@@ -88,6 +86,4 @@ class Assistant:
             raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
         held = self.record.fact("fingerprint")
         if held != self.embedder.fingerprint:
-            raise UserError(
-                "The record was made with another model or version; run `onrecord reindex` to make it fit"
-            )
+            raise UserError("The record was made with another model or version; run `onrecord reindex` to make it fit")

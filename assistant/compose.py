@@ -47,13 +47,9 @@ def choose(judged: list[Sentence], most_words: int, most: int = MOST_QUOTATIONS)
     limits = data("evidence")
     good = [s for s in judged if not s.missing_kind]
     for sentence in good:
-        if len(chosen) == most or sentence.score < max(
-            limits["more"], limits["more_of_best"] * good[0].score
-        ):
+        if len(chosen) == most or sentence.score < max(limits["more"], limits["more_of_best"] * good[0].score):
             break
-        quotation = Quotation(
-            sentence.passage, _attributed(sentence.passage.text, sentence.span), sentence.score
-        )
+        quotation = Quotation(sentence.passage, _attributed(sentence.passage.text, sentence.span), sentence.score)
         joined = _join(chosen, quotation)
         if joined is not None:
             if _words(joined) <= most_words:
@@ -85,9 +81,9 @@ def nearest(judged: list[Sentence]) -> list[Quotation]:
     found: list[Quotation] = []
     for sentence in judged:
         quotation = Quotation(sentence.passage, sentence.span, sentence.score)
-        if len(quotation.text.split()) > 4 and not _repeats(found, quotation):
-            if all(q.passage.id != sentence.passage.id for q in found):
-                found.append(quotation)
+        elsewhere = all(q.passage.id != sentence.passage.id for q in found)
+        if elsewhere and len(quotation.text.split()) > 4 and not _repeats(found, quotation):
+            found.append(quotation)
         if len(found) == NEAREST:
             break
     return found

@@ -49,9 +49,7 @@ def load_settings(home: Path | None = None) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
-        raise UserError(
-            f"The setting {name} is wrong: {first['msg']}; `onrecord settings` lists them"
-        ) from None
+        raise UserError(f"The setting {name} is wrong: {first['msg']}; `onrecord settings` lists them") from None
 
 
 def _with_file(settings: Settings) -> Settings:

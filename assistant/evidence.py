@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.query import Query
 from assistant.retrieve import Found, Question, late_interaction
 from assistant.words import data
 from corpus.models import PassageOnRecord, Span
 from corpus.sentences import sentences
+from corpus.weights import Embedder
 
 READ = 10  # passages whose sentences are looked at
 
@@ -71,19 +74,34 @@ def kind_asked(query: Query) -> Kind | None:
     return next((kind for kind in kinds() if kind.asks.search(query.question)), None)
 
 
-def judge(query: Query, question: Question, found: list[Found]) -> list[Sentence]:
+def judge(query: Query, question: Question, found: list[Found], embedder: Embedder) -> list[Sentence]:
     """Every sentence of the likeliest passages with its score in [0, 1], best first."""
     asked = kind_asked(query)
     judged = []
-    for rank, candidate in enumerate(found[:READ]):
-        for span in sentences(candidate.passage.text):
-            described = features(question, found, candidate, rank, span, asked)
-            missing = bool(asked and asked.needed and described["kind"] == 0)
-            judged.append(Sentence(candidate, span, _probability(described), missing))
+    for candidate, span, described in describe(query, question, found, embedder):
+        missing = bool(asked and asked.needed and described["kind"] == 0)
+        judged.append(Sentence(candidate, span, _probability(described), missing))
     return sorted(judged, key=lambda s: -s.score)
 
 
-def features(
+def describe(
+    query: Query, question: Question, found: list[Found], embedder: Embedder
+) -> Iterator[tuple[Found, Span, dict[str, float]]]:
+    """Every sentence of the likeliest passages with its features."""
+    asked = kind_asked(query)
+    places = [(rank, f, span) for rank, f in enumerate(found[:READ]) for span in sentences(f.passage.text)]
+    if not places:
+        return
+    made = embedder.embed([f.passage.text[span.start : span.end] for _, f, span in places])
+    meaning = made @ embedder.embed_query(query.text)
+    best = float(meaning.max())
+    for (rank, candidate, span), near in zip(places, meaning, strict=True):
+        described = _features(question, found, candidate, rank, span, asked)
+        described |= {"meaning": float(near), "meaning_gap": float(near) - best}
+        yield candidate, span, described
+
+
+def _features(
     question: Question, found: list[Found], candidate: Found, rank: int, span: Span, asked: Kind | None
 ) -> dict[str, float]:
     """What is known of one sentence in the light of the question. All values are of the order of 1."""
@@ -94,7 +112,8 @@ def features(
     inside = np.fromiter((low <= a and b <= high and b > a for a, b in places), bool, len(places))
     own = late_interaction(question, candidate.tokens.vectors[inside])
     best = (question.vectors @ candidate.tokens.vectors.T).max(axis=1) if len(places) else question.weights
-    rare = question.weights >= 0.35
+    matches = _word_matches(question, best)
+    named = [match for word, match in matches.items() if word in question.named]
     words = len(text.split())
     has = bool(asked and asked.has.search(text))
     name = asked.name if asked else "none"
@@ -104,8 +123,9 @@ def features(
         "fused": candidate.fused / 5,
         "rank": 1 / (1 + rank),
         "lead": candidate.score - found[0].score,
-        "weakest": float(best[rare].min()) if rare.any() else 0.5,
-        "unmatched": float(question.weights[rare & (best < 0.5)].sum()),
+        "weakest": min(matches.values(), default=0.5),
+        "words": sum(matches.values()) / len(matches) if matches else 0.5,
+        "named": min(named, default=0.75),
         "kind": float(has),
         "no_kind": float(asked is not None and asked.needed and not has),
         f"has_{name}": float(has),
@@ -117,6 +137,15 @@ def features(
         "question": float(bool(_ASKING.search(text))),
         "pair": own * candidate.score,
     }
+
+
+def _word_matches(question: Question, best: NDArray[np.float32]) -> dict[str, float]:
+    """How well each content word of the question is matched by the passage: the mean over its pieces."""
+    pieces: dict[str, list[float]] = {}
+    for word, weight, match in zip(question.words, question.weights, best, strict=True):
+        if weight >= 0.35:
+            pieces.setdefault(word, []).append(float(match))
+    return {word: sum(values) / len(values) for word, values in pieces.items()}
 
 
 _ASKING = re.compile(

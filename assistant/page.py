@@ -22,6 +22,7 @@ def announced(home: Path, address: str) -> Iterator[str]:
     """Leave the page's address and a fresh key in `home`, for its owner alone, while the page runs."""
     key = secrets.token_urlsafe(24)
     path = home / FILE
+    home.mkdir(parents=True, exist_ok=True)
     path.unlink(missing_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:

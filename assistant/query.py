@@ -40,7 +40,12 @@ def understand(question: str, history: Sequence[str], filters: Filters, record: 
     subject = _subject(question, history)
     standalone = f"{question} (asked after: {subject})" if subject else question
     understood = _filters(question, record)
-    merged = replace(filters, **{k: v for k, v in understood.items() if getattr(filters, k) is None})
+    merged = replace(
+        filters,
+        **{  # type: ignore[arg-type]  # each field has its own type
+            k: v for k, v in understood.items() if getattr(filters, k) is None
+        },
+    )
     named = {"date_from": "from", "date_to": "to"}
     said = {named.get(k, k): str(v) for k, v in understood.items() if getattr(filters, k) is None}
     return Query(question, standalone, subject, merged, said, _in_scope(question))
@@ -74,7 +79,20 @@ def _in_scope(question: str) -> bool:
     return not any(re.search(pattern, question.lower()) for pattern in data("scope")["out_of_scope"])
 
 
-_MONTHS = "january february march april may june july august september october november december".split()
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _WHEN = rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:({'|'.join(_MONTHS)})\s+)?(20\d\d|19\d\d)"
 _MEETING = r"(?:meetings?|minutes)"
 
@@ -87,9 +105,9 @@ def _filters(question: str, record: Record) -> dict[str, str | dt.date]:
         if len(named) == 1:
             found[field] = named[0]
     # A date filters only where it is said of meetings: "in March 2022" alone may be when a thing happened.
-    at = re.search(
-        rf"{_MEETING}\s+(?:of|in|on|held|from|during|held in|held on)\s+{_WHEN}", lowered
-    ) or re.search(rf"\b{_WHEN}\s+{_MEETING}", lowered)
+    at = re.search(rf"{_MEETING}\s+(?:of|in|on|held|from|during|held in|held on)\s+{_WHEN}", lowered) or re.search(
+        rf"\b{_WHEN}\s+{_MEETING}", lowered
+    )
     if at:
         found["date_from"], found["date_to"] = _bounds(at)
     for word, key, end in (("since", "date_from", 0), ("before", "date_to", 0)):
@@ -108,9 +126,7 @@ def _names(question: str, name: str) -> bool:
         full,
     )
     short = " ".join(short.split())
-    return full in question or (
-        len(short) > 4 and re.search(rf"\b{re.escape(short)}\b", question) is not None
-    )
+    return full in question or (len(short) > 4 and re.search(rf"\b{re.escape(short)}\b", question) is not None)
 
 
 def _bounds(match: re.Match[str]) -> tuple[dt.date, dt.date]:

@@ -25,16 +25,17 @@ from corpus.weights import Embedder, TokenVectors
 
 CANDIDATES = 100  # from each of the two searches
 RERANKED = 30
-CACHED = 4_000  # passages whose token vectors are kept: about 150 kB each at most
+CACHED = 500  # passages whose token vectors are kept: about 200 kB each
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question's tokens: unit vectors, each token's word, and how much it weighs."""
+    """A question's tokens: unit vectors, each token's word, and how much it weighs; the words that are names."""
 
     vectors: NDArray[np.float32]
     words: tuple[str, ...]
     weights: NDArray[np.float32]
+    named: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,9 @@ class Retriever:
                 rarity[word] = _rarity(self.record, word, total)
             # What an earlier question was about counts for half of what is asked now.
             weights.append(rarity[word] * (0.5 if end <= shift else 1.0))
-        return Question(tokens.vectors, tuple(names), np.asarray(weights, np.float32))
+        # A capital inside a sentence, or a number: what a passage must have to be about the same thing.
+        named = frozenset(w.lower() for w in re.findall(r"(?<=[\w,;:’'\"(] )[A-Z][\w]+|\d+", query.text))
+        return Question(tokens.vectors, tuple(names), np.asarray(weights, np.float32), named)
 
     def _fused(self, query: Query) -> dict[int, float]:
         dense = self._dense(query.text, query.filters)

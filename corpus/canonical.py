@@ -55,8 +55,4 @@ class SourceMap:
 
 def is_verbatim(extracted: str, edits: Sequence[Edit], text: str, start: int, end: int, quote: str) -> bool:
     """True if `quote` is the canonical slice and the source says it too, edits apart."""
-    return (
-        bool(quote)
-        and text[start:end] == quote
-        and SourceMap(edits).source_slice(extracted, start, end) == quote
-    )
+    return bool(quote) and text[start:end] == quote and SourceMap(edits).source_slice(extracted, start, end) == quote

@@ -31,9 +31,7 @@ def writing(home: Path, wait: float = 30.0) -> Iterator[None]:
         with FileLock(home / "writer.lock", timeout=wait):
             yield
     except Timeout:
-        raise UserError(
-            "Another onrecord command is changing this record; try again when it has finished"
-        ) from None
+        raise UserError("Another onrecord command is changing this record; try again when it has finished") from None
 
 
 def embedded_texts(document: Document) -> dict[str, str]:
@@ -49,7 +47,7 @@ def embedded_texts(document: Document) -> dict[str, str]:
 
 def _embedded(document: Document, meeting: Meeting, item: Item, passage: Passage) -> str:
     context = context_line(meeting.council, meeting.committee, meeting.date, item.title)
-    lead = passage.lead and document.text[passage.lead.start : passage.lead.end]
+    lead = document.text[passage.lead.start : passage.lead.end] if passage.lead else None
     return embedded_text(context, lead, document.text[passage.start : passage.end])
 
 
@@ -121,8 +119,7 @@ def _reparse(
 ) -> None:
     """The same text, taken apart anew by a newer parser; all its sources stay."""
     named = [
-        dict(row)
-        for row in connection.execute(select(sources).where(sources.c.document_id == document.id)).mappings()
+        dict(row) for row in connection.execute(select(sources).where(sources.c.document_id == document.id)).mappings()
     ]
     connection.execute(delete(sources).where(sources.c.document_id == document.id))
     _drop_if_sourceless(connection, document.id)
@@ -166,9 +163,7 @@ def _insert(
         ).inserted_primary_key
         for item in meeting.items:
             item_key = connection.execute(
-                insert(items).values(
-                    meeting_id=meeting_id and meeting_id[0], number=item.number, title=item.title
-                )
+                insert(items).values(meeting_id=meeting_id and meeting_id[0], number=item.number, title=item.title)
             ).inserted_primary_key
             _insert_passages(connection, document, meeting, item, item_key and item_key[0])
 
@@ -178,9 +173,7 @@ def _insert_passages(
 ) -> None:
     # The file's name is searched with the context (it may be all that names the council), never cited as one.
     context = " ".join(
-        filter(
-            None, [context_line(meeting.council, meeting.committee, meeting.date, item.title), document.name]
-        )
+        filter(None, [context_line(meeting.council, meeting.committee, meeting.date, item.title), document.name])
     )
     for passage in item.passages:
         lead = passage.lead

@@ -57,9 +57,7 @@ class Overview:
             dates = sorted(m.date for m in held if m.date)
             undated = len(held) - len(dates)
             span = f"{dates[0]} to {dates[-1]}" if dates else "no dates"
-            lines.append(
-                f"{council}: {len(held)} meetings, {span}" + (f", {undated} undated" if undated else "")
-            )
+            lines.append(f"{council}: {len(held)} meetings, {span}" + (f", {undated} undated" if undated else ""))
         return lines
 
     def to_json(self) -> dict[str, Any]:
@@ -98,9 +96,7 @@ def overview(record: Record) -> Overview:
         columns = (documents.c.name, documents.c.id, documents.c.pages, documents.c.words, documents.c.parser)
         found = [
             DocumentCount(name, key, sorted(named.get(key, [])), held.get(key, []), pages, words, parser)
-            for name, key, pages, words, parser in connection.execute(
-                select(*columns).order_by(documents.c.name)
-            )
+            for name, key, pages, words, parser in connection.execute(select(*columns).order_by(documents.c.name))
         ]
     fingerprint = record.fact("fingerprint") or ""
     return Overview(found, record.passage_count(), fingerprint.split(" ")[0], fingerprint)

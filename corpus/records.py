@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, literal_column, or_, select, text
 
 from corpus.canonical import is_verbatim
 from corpus.models import Edit, PassageOnRecord, context_line, digest, embedded_text
@@ -83,9 +83,7 @@ class Record:
         """The distinct councils or committees on record, sorted."""
         column = meetings.c[field]
         with self.engine.connect() as connection:
-            return list(
-                connection.scalars(select(column).where(column.is_not(None)).distinct().order_by(column))
-            )
+            return list(connection.scalars(select(column).where(column.is_not(None)).distinct().order_by(column)))
 
     def searched(self, filters: Filters) -> Searched:
         """How much of the record a search with `filters` covers."""
@@ -96,7 +94,7 @@ class Record:
                     func.count(),
                     func.min(meetings.c.date),
                     func.max(meetings.c.date),
-                    func.sum(meetings.c.date.is_(None)),
+                    func.count() - func.count(meetings.c.date),
                 ).where(filters.clause())
             ).one()
             councils = connection.scalars(
@@ -105,20 +103,20 @@ class Record:
                 .distinct()
                 .order_by(meetings.c.council)
             )
-            return Searched(row[0], row[1], tuple(councils), _date(row[2]), _date(row[3]), row[4] or 0)
+            return Searched(row[0], row[1], tuple(councils), _date(row[2]), _date(row[3]), row[4])
 
     def find_words(self, words: Sequence[str], filters: Filters, limit: int) -> dict[int, float]:
         """Passages that hold any of `words` (stemmed), by BM25: passage id to score, best highest."""
         if not words:
             return {}
         query = " OR ".join(f'"{word}"' for word in words)
-        hits = select(text("rowid"), text("bm25(passages_fts, 1.0, 0.4) AS rank")).select_from(
-            text("passages_fts")
-        )
+        hits = select(text("rowid"), text("bm25(passages_fts, 1.0, 0.4) AS rank")).select_from(text("passages_fts"))
         hits = hits.where(text("passages_fts MATCH :query").bindparams(query=query))
         if filters != Filters():
-            wanted = select(passages.c.id).join(items).join(meetings).where(filters.clause())
-            hits = hits.where(text("rowid").in_(wanted))
+            where = passages.join(items, items.c.id == passages.c.item_id)
+            where = where.join(meetings, meetings.c.id == items.c.meeting_id)
+            wanted = select(passages.c.id).select_from(where).where(filters.clause())
+            hits = hits.where(literal_column("rowid").in_(wanted))
         with self.engine.connect() as connection:
             rows = connection.execute(hits.order_by(text("rank")).limit(limit))
             return {row[0]: -float(row[1]) for row in rows}
@@ -151,9 +149,7 @@ class Record:
     def passages(self, ids: Iterable[int]) -> list[PassageOnRecord]:
         """The passages with these ids that are still on record, in the order asked for."""
         wanted = list(ids)
-        lead = func.substr(
-            documents.c.text, passages.c.lead_start + 1, passages.c.lead_end - passages.c.lead_start
-        )
+        lead = func.substr(documents.c.text, passages.c.lead_start + 1, passages.c.lead_end - passages.c.lead_start)
         query = (
             select(
                 passages.c.id,
@@ -210,7 +206,7 @@ class Record:
                 sources.c.path == target,
                 sources.c.path == str(Path(target).resolve()),
                 sources.c.name == target,
-                sources.c.document_id.startswith(target) if re.fullmatch("[0-9a-f]{8,32}", target) else False,
+                sources.c.document_id.startswith(target) if re.fullmatch("[0-9a-f]{8,32}", target) else false(),
             )
         )
         with self.engine.connect() as connection:

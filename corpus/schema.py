@@ -28,9 +28,7 @@ SCHEMA_VERSION = "1"
 
 metadata = MetaData()
 
-meta = Table(
-    "meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False)
-)
+meta = Table("meta", metadata, Column("key", String, primary_key=True), Column("value", String, nullable=False))
 
 documents = Table(
     "documents",
@@ -105,9 +103,7 @@ vectors = Table(
     Column("embedding", LargeBinary, nullable=False),  # float16
 )
 
-FULL_TEXT = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5(body, context, tokenize='porter unicode61')"
-)
+FULL_TEXT = "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5(body, context, tokenize='porter unicode61')"
 
 
 def open_database(path: Path) -> Engine:
@@ -123,20 +119,14 @@ def open_database(path: Path) -> Engine:
             ready = inspect(connection).has_table("meta")
             version = connection.scalar(select(meta.c.value).where(meta.c.key == "schema")) if ready else None
     except Exception as error:
-        raise UserError(
-            f"{path} cannot be read as a record ({error.__class__.__name__}); move it away"
-        ) from error
+        raise UserError(f"{path} cannot be read as a record ({error.__class__.__name__}); move it away") from error
     if version is None:
         with engine.begin() as connection:
             metadata.create_all(connection)
             connection.execute(text(FULL_TEXT))
-            connection.execute(
-                meta.insert().prefix_with("OR IGNORE"), {"key": "schema", "value": SCHEMA_VERSION}
-            )
+            connection.execute(meta.insert().prefix_with("OR IGNORE"), {"key": "schema", "value": SCHEMA_VERSION})
     elif version != SCHEMA_VERSION:
-        raise UserError(
-            f"The record in {path.parent} is of version {version}; install the On Record that made it"
-        )
+        raise UserError(f"The record in {path.parent} is of version {version}; install the On Record that made it")
     return engine
 
 

@@ -13,9 +13,7 @@ from corpus.models import Span
 
 @cache
 def _abbreviation() -> re.Pattern[str]:
-    words = tomllib.loads(files("corpus").joinpath("abbreviations.toml").read_text("utf-8"))[
-        "after_full_stop"
-    ]
+    words = tomllib.loads(files("corpus").joinpath("abbreviations.toml").read_text("utf-8"))["after_full_stop"]
     names = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
     # A single capital is an initial: "Councillor D. Wilby".
     return re.compile(rf"(?:\b(?i:{names})|\b[A-Z])\.\s*$")
@@ -36,9 +34,7 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             high -= 1
         if low == high:
             continue
-        if spans and _continues(
-            text[spans[-1].start : spans[-1].end], text[low:high], text[spans[-1].end : low]
-        ):
+        if spans and _continues(text[spans[-1].start : spans[-1].end], text[low:high], text[spans[-1].end : low]):
             spans[-1] = Span(spans[-1].start, high)
         else:
             spans.append(Span(low, high))

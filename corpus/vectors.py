@@ -36,12 +36,8 @@ def _open(folder: Path, sync_threshold: int = 1_000) -> tuple[Any, Any]:
     from chromadb.config import Settings
 
     client = chromadb.PersistentClient(path=folder, settings=Settings(anonymized_telemetry=False))
-    settings = {
-        "hnsw": {"space": "cosine", "sync_threshold": sync_threshold, "batch_size": min(100, sync_threshold)}
-    }
-    return client, client.get_or_create_collection(
-        COLLECTION, configuration=settings, embedding_function=None
-    )
+    settings = {"hnsw": {"space": "cosine", "sync_threshold": sync_threshold, "batch_size": min(100, sync_threshold)}}
+    return client, client.get_or_create_collection(COLLECTION, configuration=settings, embedding_function=None)
 
 
 def is_current(record: Record) -> bool:
@@ -156,10 +152,7 @@ class Nearest:
                 with self._lock:
                     self._named = ""
         # LlamaIndex gives exp(-distance); Chroma's cosine distance is 1 - similarity.
-        return {
-            i: 1.0 + float(np.log(s))
-            for i, s in zip(result.ids or [], result.similarities or [], strict=True)
-        }
+        return {i: 1.0 + float(np.log(s)) for i, s in zip(result.ids or [], result.similarities or [], strict=True)}
 
     def _newest(self) -> ChromaVectorStore | None:
         from llama_index.vector_stores.chroma import ChromaVectorStore

@@ -87,7 +87,7 @@ class Embedder:
         import transformers
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-        transformers.utils.logging.disable_progress_bar()
+        transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         precision = torch.bfloat16 if self._use_bfloat16() else torch.float32
         return HuggingFaceEmbedding(
             model_name=str(self.folder),
@@ -110,9 +110,7 @@ class Embedder:
         )
         return bool(has) and capabilities.startswith("AVX512")
 
-    def embed(
-        self, texts: Sequence[str], progress: Callable[[int], None] = lambda _: None
-    ) -> NDArray[np.float32]:
+    def embed(self, texts: Sequence[str], progress: Callable[[int], None] = lambda _: None) -> NDArray[np.float32]:
         """Unit vectors (texts x dimensions, float32). Calls `progress` with the number just done."""
         model = self.load()
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # like lengths pad each other least
@@ -127,7 +125,8 @@ class Embedder:
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """A question's unit vector."""
-        return _unit(np.asarray([self.load().get_query_embedding(text)], np.float32))[0]
+        vector: NDArray[np.float32] = _unit(np.asarray(self.load().get_query_embedding(text), np.float32))
+        return vector
 
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Every text's token vectors, for late interaction; cut at the model's window."""
@@ -136,9 +135,9 @@ class Embedder:
             list(texts), output_value="token_embeddings", batch_size=BATCH, show_progress_bar=False
         )
         window = model.max_seq_length
-        offsets = model.tokenizer(
-            list(texts), truncation=True, max_length=window, return_offsets_mapping=True
-        )["offset_mapping"]
+        offsets = model.tokenizer(list(texts), truncation=True, max_length=window, return_offsets_mapping=True)[
+            "offset_mapping"
+        ]
         found = []
         for vectors, places in zip(made, offsets, strict=True):
             array = _unit(vectors.float().numpy()[: len(places)])
@@ -148,7 +147,8 @@ class Embedder:
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    unit: NDArray[np.float32] = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
+    return unit
 
 
 def _wheel_folder() -> Path:
@@ -168,8 +168,7 @@ def _other_folder(name: str) -> Path:
         return Path(snapshot_download(name, allow_patterns=wanted))
     except Exception as error:
         raise UserError(
-            f"The model {name} cannot be had ({error.__class__.__name__}); "
-            "check ONRECORD_EMBEDDING_MODEL, or unset it"
+            f"The model {name} cannot be had ({error.__class__.__name__}); check ONRECORD_EMBEDDING_MODEL, or unset it"
         ) from error
 
 

@@ -15,9 +15,7 @@ from ingest.structure import outline
 PARSER_VERSION = 1
 
 
-def make_document(
-    name: str, data: bytes, kind: str, supplied: Supplied, encoding: str | None = None
-) -> Document:
+def make_document(name: str, data: bytes, kind: str, supplied: Supplied, encoding: str | None = None) -> Document:
     """The document that `data` holds. Raises Skip with the reason if there is none.
 
     What the text states wins; `supplied` fills what it does not, and is marked as supplied.

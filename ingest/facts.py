@@ -9,7 +9,20 @@ from dataclasses import dataclass
 from corpus.models import Status
 from ingest.labels import labels
 
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "may" else "may" for m in MONTHS) + "|sept"
 # OCR gives "11th" as "11™" and "9th" as '9"'.
 _DAY_FIRST = re.compile(
@@ -18,14 +31,15 @@ _DAY_FIRST = re.compile(
 )
 _MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})\s*(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
-_OTHER_MEETING = re.compile(
-    r"(?:previous|last|minutes of (?:the|that) meeting|next) [^\n]{0,40}$", re.IGNORECASE
-)
+_OTHER_MEETING = re.compile(r"(?:previous|last|minutes of (?:the|that) meeting|next) [^\n]{0,40}$", re.IGNORECASE)
 
 _NOT_IN_A_NAME = (
-    "minutes|proceedings|meeting|held|draft|annual|monthly|ordinary|extraordinary|special|general|full|"
+    "minutes|proceedings|meeting|held|draft|annual|monthly|ordinary|extraordinary|special|general|full|the|our|"
     + "|".join(MONTHS)
 )
+# "Mr Quill of Harwell Green Parish Council" was a guest; what ends a sentence ends a name.
+_SOMEBODYS = re.compile(r"(?i:\b(?:mr|mrs|ms|cllr|councillor|chair\w*|cathaoirleach|mayor|member)\b)|[a-z]{3}\.\s")
+_BEFORE_A_COMMITTEE = "minutes|proceedings|meeting|held|draft|" + "|".join(MONTHS)
 _NAME = r"(?:[A-Z][\w'’.&-]*|of|and|the|upon|in|on|with|&)"
 
 
@@ -43,9 +57,7 @@ class Facts:
 def facts(header: str) -> Facts:
     """What `header` (the lines above the first item) states; nothing is inferred from elsewhere."""
     item = re.search(r"\(Item\s+([\w./]+?)\.?\)", header)
-    return Facts(
-        _council(header), _committee(header), find_date(header), _status(header), item and item.group(1)
-    )
+    return Facts(_council(header), _committee(header), find_date(header), _status(header), item and item.group(1))
 
 
 def find_date(text: str) -> dt.date | None:
@@ -83,8 +95,9 @@ def _council(header: str) -> str | None:
     named = rf"(?:{_NAME}\s+){{1,10}}?(?i:{ends})\b(?!\s+(?i:chambers?|offices?|house|hall|buildings?))"
     for line in header.splitlines():
         for match in re.finditer(named, line):
-            name = re.split(rf"(?i:\b(?:{_NOT_IN_A_NAME})\b\W*(?:(?:of|at|in|the|a)\s+)*)", match.group())[-1]
-            name = re.sub(r"^(?:(?:of|at|in|the|and|a)\s+)+", "", name, flags=re.IGNORECASE)
+            if _SOMEBODYS.search(match.group()):
+                continue
+            name = _behind(match.group(), _NOT_IN_A_NAME)
             if name.lower() not in labels()["not_councils"] and len(name.split()) > 1:
                 return _cased(name)
     return None
@@ -93,7 +106,7 @@ def _council(header: str) -> str | None:
 def _committee(header: str) -> str | None:
     ends = "|".join(labels()["committee_words"])
     patterns = (
-        rf"\bmeeting of (?:the )?((?:{_NAME}\s+){{0,8}}?(?:{ends}))\b(?! of)",
+        rf"\bmeeting of (?i:the )?((?:{_NAME}\s+){{0,8}}?(?i:{ends}))\b(?! (?i:of))",
         r"\b((?:Municipal|Metropolitan) District of [A-Z][\w'’-]*(?:[\s-][A-Z][\w'’-]*)*)",
         rf"Meeting:?\s+\S+\s+[-–]\s+((?:{_NAME}\s+){{0,8}}?(?:{ends}))",
         rf"^\W*((?:{_NAME}\s+){{0,8}}?(?:{ends}))\W*(?:$|[-–])",
@@ -102,14 +115,20 @@ def _committee(header: str) -> str | None:
         # Case counts in a name's words, not in "MEETING OF THE" before it.
         match = re.search(pattern.replace("meeting of", "(?i:meeting of)"), header, re.MULTILINE)
         if match:
-            return _cased(match.group(1))
+            return _cased(_behind(match.group(1), _BEFORE_A_COMMITTEE))
     capitals = re.search(rf"^\W*([A-Z][A-Z ,&'’-]*(?:{ends.upper()}))\W*$", header, re.MULTILINE)
     if capitals:
-        return _cased(capitals.group(1))
+        return _cased(_behind(capitals.group(1), _BEFORE_A_COMMITTEE))
     district = re.search(
         r"\b((?:MUNICIPAL|METROPOLITAN) DISTRICT OF [A-Z’'-]+(?:[ -](?!HELD|ON|AT|IN)[A-Z’'-]+)*)", header
     )
     return _cased(district.group(1)) if district else None
+
+
+def _behind(name: str, words: str) -> str:
+    """What stands behind the last of these words: "Minutes of the Planning Panel" names the Planning Panel."""
+    name = re.split(rf"(?i:\b(?:{words})\b\W*)", name)[-1]
+    return re.sub(r"^(?:(?:of|at|in|on|by|for|from|with|the|and|a|&)\s+)+", "", name, flags=re.IGNORECASE)
 
 
 def _cased(name: str) -> str:

@@ -122,9 +122,7 @@ def _markup(text: str, kept: list[_Line]) -> list[Edit]:
 
 def _joins(source: Extracted, kept: list[_Line]) -> list[Edit]:
     text = source.text
-    edits = [
-        Edit(m.start(), m.end(), _hyphen(text, m.start(), m.end())) for m in re.finditer("\ufffe\n?", text)
-    ]
+    edits = [Edit(m.start(), m.end(), _hyphen(text, m.start(), m.end())) for m in re.finditer("\ufffe\n?", text)]
     wide = _width(kept)
     no_gaps = bool(source.page_starts) or _double_spaced(kept, wide)
     previous: _Line | None = None
@@ -169,11 +167,7 @@ def _runs_on(before: _Line, line: _Line, wide: int, no_gaps: bool) -> bool:
         return False
     head, tail = before.text.rstrip(), line.text.strip()
     ends = head.endswith((".", "!", "?", ":", ";", "”", '."'))
-    if (
-        labels.bullet().match(tail)
-        or (ends and labels.verdict().match(tail))
-        or labels.attendance().match(tail)
-    ):
+    if labels.bullet().match(tail) or (ends and labels.verdict().match(tail)) or labels.attendance().match(tail):
         return False
     if re.match(r"^(?:\d{1,4}\\?[.)]\s|\(Item \d)|^#", tail) or labels.procedural().match(tail):
         return False

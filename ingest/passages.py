@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from corpus.canonical import SourceMap
 from corpus.models import Edit, Item, Passage, Span
@@ -63,12 +64,13 @@ def _split(text: str, block: Block) -> Iterator[Block]:
     ]
     if block.kind == "verdict" and len(lines) > 1 and _words(text, lines[0].start, lines[0].end) <= 40:
         lead = lines[0]
-        lines = lines[1:]
+        if not text[lead.start : lead.end].endswith("."):
+            lines = lines[1:]  # a head that says something itself is also a passage
     pieces = [part for line in lines for part in _within(text, line)]
     start = pieces[0].start
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         if _words(text, start, piece.end) > LONGEST:
-            yield Block(start, before.end, block.kind, lead)
+            yield Block(start, before.end, block.kind, None if lead and start == lead.start else lead)
             start = piece.start
     yield Block(start, pieces[-1].end, block.kind, lead)
 

@@ -11,7 +11,7 @@ MAX_BYTES = 50_000_000
 SUFFIXES = {".txt": "text", ".md": "markdown", ".pdf": "pdf"}
 
 
-class Skip(Exception):
+class Skip(Exception):  # noqa: N818 - it is no error: it says what is done with a source
     """This source is left out; the text is the reason, one plain line."""
 
 
@@ -30,9 +30,7 @@ def read(path: Path, encoding: str | None = None) -> tuple[bytes, str]:
     """A file's bytes and its format. Raises Skip for what is no minutes file."""
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None:
-        raise Skip(
-            f"{path.suffix or 'a file without a suffix'} is not read yet; save it as .txt, .md or .pdf"
-        )
+        raise Skip(f"{path.suffix or 'a file without a suffix'} is not read yet; save it as .txt, .md or .pdf")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

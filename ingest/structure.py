@@ -43,6 +43,7 @@ class Section:
     number: str | None = None
     title: str | None = None
     blocks: list[Block] = field(default_factory=list)
+    heading: Line | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,7 @@ class Outline:
 def outline(text: str) -> Outline:
     """The structure of a canonical text. Every line ends up in a block, a heading or the header."""
     lines = list(_lines(text))
-    label = next(
-        (i for i, line in enumerate(lines[:15]) if line.text.lower() in labels.minutes_label()), None
-    )
+    label = next((i for i, line in enumerate(lines[:15]) if line.text.lower() in labels.minutes_label()), None)
     if label is not None and not any(_NUMBERED.match(line.text) for line in lines[:label]):
         return _item_page(text, lines, label)
     return _whole_meeting(text, lines)
@@ -105,12 +104,17 @@ def _whole_meeting(text: str, lines: list[Line]) -> Outline:
         if found and not _list_goes_on(body, line) and not (body and _open_verdict(body[-1].text)):
             sections[-1].blocks += _blocks(text, body)
             body = []
-            sections.append(Section(*found))
+            sections.append(Section(*found, heading=line))
         elif not body and re.fullmatch(r"\(Item [\w./]+\)", line.text):
             continue  # the agenda item's number, under the running minute number
         else:
             body.append(line)
     sections[-1].blocks += _blocks(text, body)
+    for section in sections:
+        # A numbered line may say all, or some, of its item: "2. Apologies. They were received from …"
+        line = section.heading
+        if line and (re.search(r"\w{3}\.\s+[A-Z]", line.text) if section.blocks else len(line.text.split()) > 4):
+            section.blocks.insert(0, Block(line.start, line.end, "discussion"))
     title = next((t.text for t in header if t.text.lower() != (stated.council or "").lower()), None)
     title = title if title and len(title.split()) < 25 else None
     return Outline(stated, title, [s for s in sections if s.blocks])
@@ -149,21 +153,15 @@ def heading(line: str) -> tuple[str | None, str] | None:
     if not 1 <= len(words) <= 16 or labels.verdict().match(title) or labels.attendance().match(line):
         return None
     if numbered:
-        if (
-            title.endswith((".", ";", ","))
-            or re.match(r"(?:To|That|The|It|Mr|Mrs|Cllr|Councillor)\s", title)
-            and len(words) > 6
+        if title.endswith((".", ";", ",")) or (
+            re.match(r"(?:To|That|The|It|Mr|Mrs|Cllr|Councillor)\s", title) and len(words) > 6
         ):
             return None
         if title.endswith(":") and len(words) > 8:
             return None
         return numbered["number"], title.rstrip(":").strip()
     bare = title.rstrip(":").strip()
-    if (
-        labels.procedural().match(title)
-        or bare.lower() in labels.minutes_label()
-        or re.search(r"\d{4}$", bare)
-    ):
+    if labels.procedural().match(title) or bare.lower() in labels.minutes_label() or re.search(r"\d{4}$", bare):
         return None
     if title.isupper() and len(words) <= 12 and len(bare) > 5 and not title.endswith("."):
         return None, bare
@@ -220,17 +218,27 @@ def _verdict_length(lines: list[Line]) -> int:
     open_ended = not re.search(r"[a-z]{3}", head) or head.endswith((":", "that", "–", "-", "Committee"))
     while count < len(lines):
         line = lines[count].text
-        if (
-            labels.after_verdict().match(line)
-            or labels.procedural().match(line)
-            or labels.verdict().match(line)
-        ):
+        if labels.after_verdict().match(line) or labels.procedural().match(line) or labels.verdict().match(line):
             break
         # After a bare "RESOLVED" comes its text; after "That the Committee:" comes its list.
-        if not (open_ended or labels.bullet().match(line)):
+        if not (open_ended or _is_point_of(head, line)):
             break
         open_ended = line.endswith((":", "that")) or bool(
             labels.bullet().match(line) and line.endswith((";", "; and", ", and"))
         )
         count += 1
     return count
+
+
+def _is_point_of(head: str, line: str) -> bool:
+    """True if a list point under a verdict is its own, not the next of what the minutes were listing."""
+    point = labels.bullet().match(line)
+    if not point:
+        return False
+    before = labels.bullet().match(head)
+    said = labels.verdict().sub("", head[before.end() :] if before else head, count=1).lstrip(" :–—-")
+    first = labels.bullet().match(said)
+    if first:
+        return any(c.isdigit() for c in first.group()) == any(c.isdigit() for c in point.group())
+    # "RESOLVED: That it be noted." is whole: what is listed below it is somebody's words.
+    return not said.endswith(".")

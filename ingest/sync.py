@@ -104,9 +104,7 @@ def plan(
             step = Step(path, "skip", str(reason))
         except Exception as error:
             # One odd file must not lose the others their ingest; its name and ours are in the reason.
-            step = Step(
-                path, "skip", f"it could not be taken apart ({error.__class__.__name__}: {error})"[:200]
-            )
+            step = Step(path, "skip", f"it could not be taken apart ({error.__class__.__name__}: {error})"[:200])
         if step.document:
             documents.setdefault(step.document.id, str(path.resolve()))
         yield step
@@ -136,9 +134,7 @@ def _step(
     return Step(path, "replace" if key in known else "add", "", document, stamp)
 
 
-def ingest(
-    record: Record, embedder: Embedder, steps: Sequence[Step], sync_threshold: int, watch: Progress
-) -> None:
+def ingest(record: Record, embedder: Embedder, steps: Sequence[Step], sync_threshold: int, watch: Progress) -> None:
     """Carry out a plan. The caller holds the writer's lock. Killed anywhere, the next one finishes it."""
     check_fingerprint(record, embedder)
     waiting: list[Step] = []

@@ -22,15 +22,11 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
     council: Annotated[str | None, typer.Option(help="Only this council.")] = None,
     committee: Annotated[str | None, typer.Option(help="Only this committee.")] = None,
-    date_from: Annotated[
-        str | None, typer.Option("--from", help="Only meetings from this date, YYYY-MM-DD.")
-    ] = None,
+    date_from: Annotated[str | None, typer.Option("--from", help="Only meetings from this date, YYYY-MM-DD.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Only meetings up to this date.")] = None,
     batch: Annotated[
         str | None,
-        typer.Option(
-            help="A file of questions as JSON lines, or - for standard input; one line out for each."
-        ),
+        typer.Option(help="A file of questions as JSON lines, or - for standard input; one line out for each."),
     ] = None,
     as_json: options.AsJson = False,
     home: options.Home = None,
@@ -129,7 +125,5 @@ def _shown(answer: dict[str, Any], as_json: bool) -> str:
 
         text += f"\n\n{prompts.load('nearest').text}"
         for near in answer["nearest"]:
-            text += (
-                f"\n- “{' '.join(near['quote'].split())}” ({near['document']}, {near['date'] or 'undated'})"
-            )
+            text += f"\n- “{' '.join(near['quote'].split())}” ({near['document']}, {near['date'] or 'undated'})"
     return text

@@ -15,9 +15,7 @@ def chat(
         bool,
         typer.Option(help="Put the sample minutes of an invented council on record first, if nothing is."),
     ] = False,
-    open_browser: Annotated[
-        bool, typer.Option("--open/--no-open", help="Open the page in your browser.")
-    ] = False,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in your browser.")] = False,
     home: options.Home = None,
 ) -> None:
     """Open the chat page on this machine."""

@@ -26,12 +26,8 @@ def ingest(
     council_from_folder: Annotated[
         bool, typer.Option(help="Take the council from the name of the folder that a file is in.")
     ] = False,
-    encoding: Annotated[
-        str | None, typer.Option(help="The encoding of text that is not UTF-8, e.g. cp1252.")
-    ] = None,
-    samples: Annotated[
-        bool, typer.Option(help="Also ingest the sample minutes of an invented council.")
-    ] = False,
+    encoding: Annotated[str | None, typer.Option(help="The encoding of text that is not UTF-8, e.g. cp1252.")] = None,
+    samples: Annotated[bool, typer.Option(help="Also ingest the sample minutes of an invented council.")] = False,
     dry_run: Annotated[bool, typer.Option(help="Print what would be done, and do nothing.")] = False,
     home: options.Home = None,
 ) -> None:
@@ -61,13 +57,7 @@ def ingest(
                 steps = list(sync.plan(record, sources, supplied, council_from_folder, encoding, bars))
                 embedder = Embedder(settings.embedding_model, settings.precision)
                 bars.expect(
-                    sum(
-                        len(i.passages)
-                        for s in steps
-                        if s.document
-                        for m in s.document.meetings
-                        for i in m.items
-                    )
+                    sum(len(i.passages) for s in steps if s.document for m in s.document.meetings for i in m.items)
                 )
                 sync.ingest(record, embedder, steps, settings.chroma_sync_threshold, bars)
     _report(steps, dry_run)
@@ -83,8 +73,6 @@ def _report(steps: list[Step], dry_run: bool) -> None:
             print(f"{step.action:10} {step.path}" + (f" ({step.reason})" if step.reason else ""))
     counts = Counter(step.action for step in steps)
     told = ", ".join(
-        f"{counts[name]} {name}"
-        for name in ("add", "replace", "same text", "unchanged", "skip")
-        if counts[name]
+        f"{counts[name]} {name}" for name in ("add", "replace", "same text", "unchanged", "skip") if counts[name]
     )
     print(f"{'Plan' if dry_run else 'Done'}: {told or 'no files of a kind that is read'}.")

@@ -10,9 +10,7 @@ import typer
 
 from corpus.errors import UserError
 
-Home = Annotated[
-    Path | None, typer.Option(help="The record's folder (else ONRECORD_HOME, else your data folder).")
-]
+Home = Annotated[Path | None, typer.Option(help="The record's folder (else ONRECORD_HOME, else your data folder).")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

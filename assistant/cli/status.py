@@ -10,8 +10,8 @@ from assistant.cli import options
 def status(as_json: options.AsJson = False, home: options.Home = None) -> None:
     """Show what is on record: documents, meetings, passages, councils, dates, model."""
     from assistant.config import load_settings
-    from corpus.records import Record
     from corpus.overview import overview
+    from corpus.records import Record
     from corpus.vectors import is_current
     from ingest.documents import PARSER_VERSION
 

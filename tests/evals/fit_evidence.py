@@ -49,9 +49,7 @@ def described(retriever: Retriever, case: dict) -> list[tuple[dict[str, float], 
     return rows
 
 
-def table(
-    cases: list[list[tuple[dict[str, float], bool]]], answerable: list[bool], score
-) -> dict[str, float]:
+def table(cases: list[list[tuple[dict[str, float], bool]]], answerable: list[bool], score) -> dict[str, float]:
     tops, first, five, count = [], 0, 0, 0
     for rows, can in zip(cases, answerable, strict=True):
         ranked = sorted(rows, key=lambda r: -score(r[0]))
@@ -97,9 +95,7 @@ def main(shared: Path) -> None:
     for label, part in (("fitted on", fit_on), ("held out", report_on)):
         can = [cases[i]["answerable"] for i in part]
         for name, score in (("late interaction", lambda r: r["sentence"] + r["passage"]), ("fitted", fitted)):
-            print(
-                label, name, {k: round(v, 3) for k, v in table([rows[i] for i in part], can, score).items()}
-            )
+            print(label, name, {k: round(v, 3) for k, v in table([rows[i] for i in part], can, score).items()})
     tops = sorted(max((fitted(r) for r, _ in rows[i]), default=-99.0) for i in report_on)
     print(
         "held-out best scores, deciles:",

@@ -1,0 +1,58 @@
+"""What one person has asked on the page, and what came of it. It lives in memory, with their session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.answer import Answer
+from assistant.web import texts
+
+MOST_TURNS = 100  # the oldest leave first: a page left open for days must not grow without end
+
+
+@dataclass(slots=True)
+class Turn:
+    """One question, numbered from 1 in its session. `words` says what is told in an answer's place."""
+
+    n: int
+    question: str
+    looked_in: str = ""
+    state: Literal["waiting", "answered", "failed", "stopped"] = "waiting"
+    words: str = texts.LOOKING
+    answer: Answer | None = None
+
+    def answered(self, answer: Answer) -> None:
+        """Keep the answer, unless the person stopped waiting for it."""
+        if self.state == "waiting":
+            self.state, self.answer = "answered", answer
+
+    def failed(self, sentence: str) -> None:
+        """Keep the sentence that says why there is no answer."""
+        if self.state == "waiting":
+            self.state, self.words = "failed", sentence
+
+
+@dataclass(slots=True)
+class Conversation:
+    """The turns of one session, oldest first."""
+
+    turns: list[Turn] = field(default_factory=list)
+    asked: int = 0
+
+    def ask(self, question: str) -> Turn:
+        """A new turn, waiting for its answer."""
+        self.asked += 1
+        turn = Turn(self.asked, question)
+        self.turns = [*self.turns, turn][-MOST_TURNS:]
+        return turn
+
+    def stop(self) -> None:
+        """Wait no longer for what has not been answered."""
+        for turn in self.turns:
+            if turn.state == "waiting":
+                turn.state, turn.words = "stopped", texts.STOPPED
+
+    def history(self) -> list[str]:
+        """The questions answered so far, for one that follows up."""
+        return [turn.question for turn in self.turns if turn.state == "answered"]

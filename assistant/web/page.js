@@ -1,0 +1,70 @@
+// A citation brings up its passage: the passages of its answer are shown, the passage is marked and focused.
+(() => {
+  "use strict";
+  const smooth = () => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+  function target(link) {
+    const at = link.getAttribute("href") || "";
+    return at.startsWith("#") ? document.getElementById(at.slice(1)) : null;
+  }
+
+  function mark(card) {
+    for (const other of document.querySelectorAll("#evidence .card.marked")) {
+      other.classList.remove("marked");
+      other.removeAttribute("aria-current");
+    }
+    const set = card.closest(".set");
+    for (const other of document.querySelectorAll("#evidence .set")) other.hidden = other !== set;
+    card.classList.add("marked");
+    card.setAttribute("aria-current", "true");
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "start", behavior: smooth() });
+  }
+
+  function back(link, turn) {
+    const card = link.closest(".card");
+    const cite = turn.querySelector(`a.cite[href="#${card.id}"]`);
+    if (!cite) return;
+    cite.focus({ preventScroll: true });
+    cite.scrollIntoView({ block: "center", behavior: smooth() });
+  }
+
+  function box() {
+    return document.querySelector("#question textarea, #question input");
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    const link = event.target.closest("a.cite, a.back, a.skip");
+    if (link) {
+      const found = link.matches(".skip") ? box() : target(link);
+      event.preventDefault(); // the address keeps no trace of what was read
+      if (!found) return;
+      if (link.matches(".cite")) mark(found);
+      else if (link.matches(".back")) back(link, found);
+      else found.focus();
+    } else if (event.target.closest("#stop, #clear, #examples button")) {
+      // The button may go away: the focus stays in the page, where the next question is written.
+      box()?.focus({ preventScroll: true });
+    }
+  });
+
+  // Gradio's accordion does not say whether it is open.
+  function accordion() {
+    const button = document.querySelector("#filters > button");
+    const content = document.querySelector("#filters [data-testid=accordion-content]");
+    const open = String(!!content && getComputedStyle(content).display !== "none");
+    if (button && button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
+  }
+
+  // A new question comes into view, and again when its answer has made room below it.
+  let latest = "";
+  new MutationObserver(() => {
+    accordion();
+    const turns = document.querySelectorAll("#transcript .turn");
+    const last = turns[turns.length - 1];
+    const now = last ? last.id + !!last.querySelector(".answer") : "";
+    if (last && now !== latest) last.scrollIntoView({ block: "start", behavior: smooth() });
+    latest = now;
+  }).observe(document, { childList: true, subtree: true, attributes: true, attributeFilter: ["style"] });
+})();

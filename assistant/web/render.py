@@ -1,0 +1,131 @@
+"""A conversation as HTML. Whatever came from a source or a person passes through `escape`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+from urllib.parse import urlsplit
+
+import prompts
+from assistant.answer import Answer, Citation
+from assistant.compose import source_line
+from assistant.web import texts
+from assistant.web.conversation import Conversation, Turn
+from assistant.web.filters import in_words, long_date
+
+
+def transcript(conversation: Conversation) -> str:
+    """The turns, in a live region: what is added is read out, what stood there is not."""
+    turns = "".join(f'<li class="turn" id="t{turn.n}">{_turn(turn)}</li>' for turn in conversation.turns)
+    return f'<div role="log" aria-live="polite" aria-label="{texts.CONVERSATION}" class="turns"><ol>{turns}</ol></div>'
+
+
+def _turn(turn: Turn) -> str:
+    asked = f'<h2><span class="unseen">{texts.YOU_ASKED}</span>{escape(turn.question)}</h2>'
+    if turn.answer is None:
+        return f'{asked}<p class="told {turn.state}">{escape(turn.words)}</p>'
+    return f'{asked}<div class="answer">{_understood(turn, turn.answer)}{_answer(turn, turn.answer)}</div>'
+
+
+def _understood(turn: Turn, answer: Answer) -> str:
+    lines = []
+    if answer.standalone_question != answer.question:
+        lines.append(texts.UNDERSTOOD.format(question=answer.standalone_question))
+    if turn.looked_in:
+        lines.append(texts.LOOKED_IN.format(filters=turn.looked_in))
+    if found := in_words(answer.filters_understood):
+        lines.append(texts.READ_FROM_QUESTION.format(filters=found))
+    return "".join(f'<p class="understood">{escape(line)}</p>' for line in lines)
+
+
+def _answer(turn: Turn, answer: Answer) -> str:
+    notice = _paragraph("notice", answer.notice)
+    if not answer.refused:
+        count = len(answer.citations)
+        words = texts.ONE_QUOTATION if count == 1 else texts.QUOTATIONS.format(count=count)
+        quoted = "".join(_quotation(turn, c, f"[{c.n}]", texts.SHOW.format(n=c.n)) for c in answer.citations)
+        return f'<p class="outcome">{words}</p>{notice}{quoted}'
+    near = "".join(_quotation(turn, c, texts.SHOW_NEAREST.format(n=c.n), "") for c in answer.nearest)
+    if near:
+        near = f'<div class="nearest"><p>{escape(prompts.load("nearest").text)}</p>{near}</div>'
+    return f'<p class="outcome refused">{escape(answer.answer)}</p>{notice}{near}'
+
+
+def _quotation(turn: Turn, c: Citation, link: str, unseen: str) -> str:
+    aside = f'<span class="unseen"> {escape(unseen)}</span>' if unseen else ""
+    cite = f'<a class="cite" href="#{_card_id(turn, c)}">{escape(link)}{aside}</a>'
+    given = f" ({', '.join(c.supplied)} {texts.SUPPLIED})" if c.supplied else ""
+    return (
+        f'<figure class="quotation"><blockquote><p>“{escape(" ".join(c.quote.split()))}” {cite}</p></blockquote>'
+        f"<figcaption>{escape(source_line(c) + given)}</figcaption></figure>"
+    )
+
+
+def evidence(conversation: Conversation) -> str:
+    """The passages behind every answer; those of the latest are shown, the others wait to be asked for."""
+    told = [turn for turn in conversation.turns if turn.state != "waiting"]
+    sets = "".join(_set(turn, turn is told[-1]) for turn in told)
+    return (
+        f'<section class="evidence" aria-labelledby="evidence-heading"><h2 id="evidence-heading">{texts.EVIDENCE}</h2>'
+        f"{sets or _paragraph('hint', texts.NO_EVIDENCE)}</section>"
+    )
+
+
+def _set(turn: Turn, shown: bool) -> str:
+    cited = (turn.answer.citations or turn.answer.nearest) if turn.answer else ()
+    hidden = "" if shown else " hidden"
+    if not cited:
+        return f'<section class="set"{hidden}>{_paragraph("hint", texts.NOTHING_CITED)}</section>'
+    refused = turn.answer is None or turn.answer.refused
+    intro = (texts.NEAREST_FOR if refused else texts.EVIDENCE_FOR).format(question=turn.question)
+    cards = "".join(_card(turn, c, texts.NEAREST_PASSAGE if refused else texts.PASSAGE) for c in cited)
+    return f'<section class="set{" near" if refused else ""}"{hidden}>{_paragraph("for", intro)}{cards}</section>'
+
+
+def _card(turn: Turn, c: Citation, name: str) -> str:
+    at = _card_id(turn, c)
+    lead = f'<p class="lead"><span class="unseen">{texts.LEAD_IN} </span>{escape(c.lead_in)}</p>' if c.lead_in else ""
+    links = f'<a class="back" href="#t{turn.n}">{texts.BACK}</a>'
+    if c.link and urlsplit(c.link).scheme in ("http", "https"):
+        links += f'<a href="{escape(c.link)}" target="_blank" rel="noopener noreferrer">{texts.OPEN_SOURCE}</a>'
+    return (
+        f'<article class="card" id="{at}" tabindex="-1" aria-labelledby="{at}-name">'
+        f'<h3 id="{at}-name">{escape(name.format(n=c.n))}</h3>{_source(c)}{lead}'
+        f'<p class="passage">{_marked(c.passage, c.quote)}</p><p class="links">{links}</p></article>'
+    )
+
+
+def _source(c: Citation) -> str:
+    numbered = f"{c.item_number}. {c.item}" if c.item_number and c.item else c.item or c.item_number
+    facts = {
+        "council": c.council,
+        "committee": c.committee,
+        "date": long_date(c.date) if c.date else texts.UNDATED,
+        "item": numbered,
+        "page": str(c.page) if c.page else None,
+        "status": texts.STATUSES.get(c.status, c.status),
+        "document": c.document,
+    }
+    rows = (
+        (texts.FIELDS[key], f"{value} ({texts.SUPPLIED})" if key in c.supplied else value)
+        for key, value in facts.items()
+        if value
+    )
+    return f'<dl class="source">{_rows(rows)}</dl>'
+
+
+def _rows(rows: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in rows)
+
+
+def _marked(passage: str, quote: str) -> str:
+    before, found, after = passage.partition(quote)
+    return f"{escape(before)}<mark>{escape(found)}</mark>{escape(after)}" if found else escape(passage)
+
+
+def _paragraph(kind: str, text: str | None) -> str:
+    return f'<p class="{kind}">{escape(text)}</p>' if text else ""
+
+
+def _card_id(turn: Turn, c: Citation) -> str:
+    return f"t{turn.n}-c{c.n}"

@@ -1,0 +1,85 @@
+"""Getting ready while the page already answers: samples on record if asked for, the model loaded."""
+
+from __future__ import annotations
+
+import sys
+from threading import Event, Lock, Thread
+from typing import TYPE_CHECKING
+
+from assistant.web import texts
+from corpus.errors import UserError
+
+if TYPE_CHECKING:
+    from assistant.ask import Assistant
+    from assistant.config import Settings
+
+
+class StartUp:
+    """The work before the first answer, in the background. Threads may share it."""
+
+    def __init__(self, settings: Settings, samples: bool) -> None:
+        """Nothing is begun until `begin`."""
+        self.settings = settings
+        self.samples = samples
+        self.settled = Event()  # set when there is an assistant, or a reason why there is none
+        self._assistant: Assistant | None = None
+        self._failure = ""
+        self._lock = Lock()
+        self._running = False
+
+    @property
+    def ready(self) -> bool:
+        """True once questions are answered without waiting."""
+        return self._assistant is not None
+
+    def begin(self) -> None:
+        """Start, unless it runs or is done. A daemon: Ctrl-C need not wait for it."""
+        with self._lock:
+            if self._running or self.ready:
+                return
+            self._running = True
+            self.settled.clear()
+        Thread(target=self._run, name="start-up", daemon=True).start()
+
+    def assistant(self) -> Assistant:
+        """The assistant, once `settled` is set. Raises UserError with the reason if there is none, and tries anew."""
+        if self._assistant is None:
+            failure = self._failure or texts.STARTING
+            self.begin()  # the next question may find it mended, e.g. when another command has finished
+            raise UserError(failure)
+        return self._assistant
+
+    def _run(self) -> None:
+        try:
+            self._assistant = self._prepared()
+        except UserError as error:
+            self._failure = str(error)
+        except Exception as error:
+            print(f"The page could not start answering ({error.__class__.__name__}: {error})", file=sys.stderr)
+            self._failure = texts.WRONG
+        finally:
+            with self._lock:
+                self._running = False
+                self.settled.set()
+
+    def _prepared(self) -> Assistant:
+        from assistant.ask import Assistant
+
+        assistant = Assistant(self.settings)
+        if self.samples and assistant.record.is_empty():
+            self._put_samples(assistant)
+        assistant.warm()
+        return assistant
+
+    def _put_samples(self, assistant: Assistant) -> None:
+        from corpus.changes import writing
+        from corpus.samples import samples_folder
+        from ingest import sync
+        from ingest.read import Supplied
+
+        record = assistant.record
+        with writing(self.settings.home):
+            if record.is_empty():  # another command may have filled it while this one waited
+                steps = list(sync.plan(record, sync.find_sources([samples_folder()]), Supplied()))
+                threshold = self.settings.chroma_sync_threshold
+                sync.ingest(record, assistant.embedder, steps, threshold, sync.Unwatched())

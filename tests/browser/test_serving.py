@@ -1,0 +1,158 @@
+"""How the page is served: privately, on this machine, beside the command line and throughout an ingest."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from assistant.page import FILE
+from tests.browser.conftest import COMMAND, PATIENCE, Running, Visitor, get, start, wait_until_ready
+
+pytestmark = pytest.mark.browser
+
+
+def test_no_request_leaves_this_machine_and_no_question_stays_in_the_browser(
+    visitor: Visitor, answered: dict[str, Any]
+) -> None:
+    visitor.ask(answered["question"])
+    asked_for = [urlsplit(url) for url in visitor.requests]
+    assert len(asked_for) > 5
+    assert {url.hostname for url in asked_for if url.scheme not in ("data", "blob")} == {"127.0.0.1"}
+    kept = visitor.page.evaluate(
+        """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie,
+           location.href, (await indexedDB.databases()).map(d => d.name)])"""
+    )
+    assert answered["question"] not in kept
+    assert "runs" not in kept
+    expect(visitor.page.locator("footer")).to_have_count(0)
+
+
+def test_no_function_of_the_page_is_an_api(running: Running) -> None:
+    assert get(f"{running.address}/gradio_api/info") == {"named_endpoints": {}, "unnamed_endpoints": {}}
+
+
+def test_a_wrong_key_or_another_sites_name_is_not_let_in(running: Running) -> None:
+    def status(path: str, body: bytes | None, headers: dict[str, str]) -> int:
+        request = urllib.request.Request(f"{running.address}{path}", body, headers)
+        try:
+            with urllib.request.urlopen(request, timeout=10) as response:
+                return int(response.status)
+        except urllib.error.HTTPError as error:
+            return error.code
+
+    question = json.dumps({"question": "Who spoke?"}).encode()
+    assert status("/ask", question, {}) == 403
+    assert status("/ask", question, {"X-Onrecord-Key": "é"}) == 403
+    assert status("/", None, {"Host": "elsewhere.example"}) == 400
+    assert status("/", None, {}) == 200
+
+
+def test_the_command_line_is_answered_through_the_page(running: Running, answered: dict[str, Any]) -> None:
+    # Not by itself: without the page, it would have to import torch.
+    blocked = "import sys; sys.modules['torch'] = None; from assistant.cli.main import main; main()"
+    command = [sys.executable, "-c", blocked, "ask", "--json", "--home", str(running.home), answered["question"]]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, timeout=60).stdout)
+    for key in ("outcome", "answer", "citations", "searched"):
+        assert told[key] == answered[key]
+
+
+def test_it_listens_soon_says_where_answers_when_ready_and_closes_cleanly(
+    home: Path, tmp_path: Path, browser: Any
+) -> None:
+    begun = time.monotonic()
+    empty = tmp_path / "first start"
+    page = start(empty, "--samples")
+    try:
+        assert page.said.strip() == f"On Record is at {page.address}"
+        assert time.monotonic() - begun < 15
+        context = browser.new_context()
+        visitor = Visitor(context.new_page())
+        visitor.page.goto(page.address)
+        visitor.submit("How long is the wait for an autism assessment?")
+        # Asked at once, it waits for the samples and the model instead of failing.
+        expect(visitor.turns.first).to_contain_text("One moment: starting up")
+        expect(visitor.turns.first.locator(".answer")).to_be_visible(timeout=60_000)
+        expect(visitor.turns.first.locator("figcaption").first).to_contain_text("Merrowdale Borough Council")
+        wait_until_ready(page)
+        context.close()
+        taken = subprocess.run(
+            [*COMMAND, "chat", "--port", page.address.rsplit(":")[-1], "--home", str(home)],
+            capture_output=True,
+            text=True,
+            timeout=60,
+        )
+        assert taken.returncode == 2
+        assert "is in use; close the other page or use --port" in taken.stderr
+    finally:
+        page.process.send_signal(signal.SIGTERM)
+        assert page.process.wait(20) == 0
+    assert not (empty / FILE).exists()
+    assert page.process.stdout is not None
+    assert "Traceback" not in page.process.stdout.read()
+
+
+def test_it_opens_on_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_HOST", "0.0.0.0")
+    tried = subprocess.run([*COMMAND, "chat", "--home", str(tmp_path)], capture_output=True, text=True, timeout=60)
+    assert tried.returncode == 2
+    assert "no sign-in yet" in tried.stderr
+
+
+NEW = """Quarrelsome Parish Council
+
+LIGHTHOUSE SCRUTINY COMMITTEE
+
+MINUTES of a meeting of the Lighthouse Scrutiny Committee held on Tuesday, {day} April 2025.
+
+1. Foghorn
+
+The Keeper reported that the foghorn at Gull Point had sounded {count} times in the winter of 2024.
+"""
+
+
+def test_an_ingest_from_the_command_line_is_never_noticed_but_for_what_it_brings(
+    visitor: Visitor, running: Running, tmp_path: Path, answered: dict[str, Any]
+) -> None:
+    for day in range(1, 25):
+        (tmp_path / f"foghorn-{day}.md").write_text(NEW.format(day=day, count=900 + day), "utf-8")
+    visitor.ask(answered["question"])
+    ingesting = subprocess.Popen(
+        [*COMMAND, "ingest", "--home", str(running.home), str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    during = 0
+    while ingesting.poll() is None:
+        turn = visitor.ask(answered["question"])
+        expect(turn.locator(".failed")).to_have_count(0)
+        expect(turn.locator("mark, blockquote").first).to_be_visible()
+        assert running.ask(answered["question"])["citations"]
+        during += 1
+    ended = time.monotonic()
+    assert ingesting.returncode == 0, ingesting.communicate()[0]
+    assert during
+    question = "How often had the foghorn at Gull Point sounded?"
+    while True:
+        found = running.ask(question)
+        if any("foghorn" in c["quote"] for c in found["citations"] or found["nearest"]):
+            break
+        assert time.monotonic() - ended < 5, "the new documents are not found after five seconds"
+    assert time.monotonic() - ended < 5
+    turn = visitor.ask(question)
+    expect(turn.locator("blockquote").first).to_contain_text("foghorn", timeout=PATIENCE)
+    visitor.page.get_by_role("button", name="Where to look").click()
+    visitor.page.get_by_label("Committee", exact=True).click()
+    visitor.page.get_by_role("option", name="Lighthouse Scrutiny Committee").click()
+    expect(visitor.ask(question)).to_contain_text("of Lighthouse Scrutiny Committee")

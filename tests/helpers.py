@@ -1,0 +1,85 @@
+"""Small steps that many tests take."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from assistant.cli import main as cli
+from corpus.changes import writing
+from corpus.records import Record
+from corpus.weights import Embedder
+from ingest import sync
+from ingest.read import Supplied
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED_MINUTES = ROOT.parent / "shared" / "minutes"
+needs_shared_minutes = pytest.mark.skipif(
+    not SHARED_MINUTES.is_dir(), reason="the real minutes in ../shared/minutes are not here"
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command left behind."""
+
+    status: int
+    out: str
+    err: str
+
+
+def onrecord(*arguments: str | Path, stdin: str = "") -> Outcome:
+    """Run the command in this process, through its own `main`."""
+    out, err = io.StringIO(), io.StringIO()
+    status = 0
+    with (
+        patch.object(sys, "argv", ["onrecord", *map(str, arguments)]),
+        patch.object(sys, "stdin", io.StringIO(stdin)),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(err),
+    ):
+        try:
+            cli.main()
+        except SystemExit as ended:
+            status = int(ended.code or 0)
+    return Outcome(status, out.getvalue(), err.getvalue())
+
+
+def onrecord_process(*arguments: str | Path, timeout: float = 120) -> Outcome:
+    """Run the command as a process of its own, as a user does."""
+    command = [sys.executable, "-c", "from assistant.cli.main import main; main()", *map(str, arguments)]
+    done = subprocess.run(
+        command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=timeout, check=False
+    )
+    return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def put_on_record(
+    record: Record,
+    embedder: Embedder,
+    *paths: Path,
+    council: str | None = None,
+    committee: str | None = None,
+    date: str | None = None,
+    council_from_folder: bool = False,
+) -> dict[str, str]:
+    """Ingest files and folders; gives what was done with each, by file name."""
+    with writing(record.home):
+        sources = sync.find_sources(paths)
+        steps = list(sync.plan(record, sources, Supplied(council, committee, date), council_from_folder))
+        sync.ingest(record, embedder, steps, 1_000, sync.Unwatched())
+    return {step.path.name: step.action for step in steps}
+
+
+def take_off_record(record: Record, target: str | Path) -> list[str]:
+    """Remove a source; gives the names removed."""
+    with writing(record.home):
+        return sync.remove(record, str(target), 1_000)

@@ -1,0 +1,103 @@
+"""What an answer shows: whole thoughts, within bounds, once, in a readable order, and honest words for nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+
+import prompts
+from assistant import compose
+from assistant.evidence import Sentence
+from assistant.retrieve import Found
+from corpus.models import PassageOnRecord, Span
+from corpus.records import Searched
+from corpus.sentences import sentences
+from corpus.weights import TokenVectors
+
+TEXT = (
+    "Councillor Imber asked about the lamp at Osier Lane. She went on to say that nobody had repaired it since May. "
+    "The Head of Streets agreed to have it mended by the end of June."
+)
+PASSAGE = PassageOnRecord(
+    id=1, document_id="d1", document="a.txt", link=None, retrieved="2026-01-01", council="Quillbeck District Council",
+    committee="Streets Panel", date=dt.date(2018, 2, 6), meeting_title=None, status="unknown", supplied=(),
+    item_number="7", item="Street lighting", kind="discussion", start=100, end=100 + len(TEXT), text=TEXT,
+    lead_in=None, page=None,
+)  # fmt: skip
+
+
+def judged(passage: PassageOnRecord, which: int, score: float) -> Sentence:
+    found = Found(passage, 0.0, 0.0, TokenVectors(np.empty((0, 3), np.float32), ()), 0)
+    return Sentence(found, sentences(passage.text)[which], score, missing_kind=False)
+
+
+def test_a_sentence_that_carries_on_is_quoted_with_the_one_that_says_who_spoke() -> None:
+    (quotation,) = compose.choose([judged(PASSAGE, 1, 0.9)], 120)
+    assert quotation.text.startswith("Councillor Imber asked")
+    assert quotation.text.endswith("since May.")
+
+
+def test_neighbouring_sentences_become_one_quotation() -> None:
+    chosen = compose.choose([judged(PASSAGE, 2, 0.9), judged(PASSAGE, 1, 0.8)], 120)
+    assert [q.text for q in chosen] == [TEXT]
+
+
+def test_the_same_words_from_a_draft_are_quoted_once() -> None:
+    draft = replace(PASSAGE, id=2, document_id="d2", status="draft")
+    assert len(compose.choose([judged(PASSAGE, 2, 0.9), judged(draft, 2, 0.9)], 120)) == 1
+
+
+def test_the_best_comes_first_and_other_meetings_follow_by_date() -> None:
+    others = [
+        replace(PASSAGE, id=n, document_id=f"d{n}", date=date, text=f"Lamp number {n} stood dark at {n} Hill Street then.")
+        for n, date in ((2, dt.date(2019, 1, 1)), (3, None), (4, dt.date(2017, 1, 1)))
+    ]
+    chosen = compose.choose([judged(PASSAGE, 2, 0.9), *(judged(p, 0, 0.8) for p in others)], 120)
+    assert [q.passage.id for q in compose.readable(chosen)] == [1, 4, 2, 3]
+
+
+def test_an_answer_stays_within_its_words_even_where_one_sentence_is_longer() -> None:
+    long = replace(PASSAGE, text="word " * 300 + "end.")
+    (quotation,) = compose.choose([judged(long, 0, 0.9)], 50)
+    assert len(quotation.text.split()) == 50
+    assert long.text.startswith(quotation.text)
+
+
+def test_a_citation_is_the_canonical_slice_and_says_its_source() -> None:
+    (citation,) = compose.cite(compose.choose([judged(PASSAGE, 2, 0.9)], 120))
+    assert citation.quote == TEXT[citation.start - 100 : citation.end - 100]
+    assert compose.source_line(citation) == (
+        "Quillbeck District Council, Streets Panel, 6 February 2018, item 7, Street lighting"
+    )
+    assert compose.answer_text((citation,)).endswith(f"“{citation.quote}” [1]")
+
+
+def test_a_source_without_facts_is_named_by_its_file_and_said_to_be_undated() -> None:
+    bare = replace(PASSAGE, council=None, committee=None, date=None, item=None, item_number=None)
+    (citation,) = compose.cite(compose.choose([judged(bare, 2, 0.9)], 120))
+    assert compose.source_line(citation) == "a.txt, undated"
+
+
+def test_a_verdict_is_marked_as_decided_with_its_own_verb_and_discussion_is_not() -> None:
+    verdict = replace(PASSAGE, kind="verdict", text="RESOLVED: That the lamp be mended.")
+    (citation,) = compose.cite(compose.choose([judged(verdict, 0, 0.9)], 120))
+    assert (citation.force, citation.verb) == ("decided", "resolved")
+    (talk,) = compose.cite(compose.choose([judged(PASSAGE, 2, 0.9)], 120))
+    assert (talk.force, talk.verb) == (None, None)
+
+
+def test_the_bounds_of_a_search_say_how_much_was_searched() -> None:
+    some = Searched(14, 14, ("A", "B"), dt.date(2023, 9, 1), dt.date(2025, 7, 1), 3)
+    assert compose.bounds(some) == "14 meetings of 2 councils, September 2023 to July 2025 (3 undated)"
+    assert compose.bounds(Searched(1, 1, (), None, None, 1)) == "1 meeting, undated"
+    assert "none on record" in compose.bounds(Searched(0, 0, (), None, None, 0))
+
+
+def test_every_prompt_fills_its_gaps_once_and_only_with_what_it_declares() -> None:
+    assert "{nearest}" in prompts.load("not_on_record").fill(bounds="{nearest}")
+
+
+def test_a_span_is_trimmed_of_nothing_but_white_space() -> None:
+    assert sentences("  One.  Two. ") == [Span(2, 6), Span(8, 12)]
