@@ -48,7 +48,7 @@ class Assistant:
         kind: Outcome = "out_of_scope"
         if query.in_scope:
             asked, found = self.retriever.retrieve(query)
-            judged = judge(query, asked, found, self.embedder)
+            judged = judge(query, asked, found)
             kind = compose.outcome(judged)
         retrieved = time.perf_counter()
         return self._composed(query, judged, kind, begun, retrieved)

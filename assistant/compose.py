@@ -15,6 +15,7 @@ from corpus.records import Searched
 from corpus.sentences import sentences
 
 MOST_QUOTATIONS = 4
+WHOLE_THOUGHT = 50  # words up to which a sentence is quoted with its neighbours in the passage
 NEAREST = 3
 
 
@@ -45,11 +46,13 @@ def choose(judged: list[Sentence], most_words: int, most: int = MOST_QUOTATIONS)
     """The quotations to show, best first, within `most_words` words: each with its attribution kept."""
     chosen: list[Quotation] = []
     limits = data("evidence")
-    good = [s for s in judged if not s.missing_kind]
+    good = _latest_first([s for s in judged if not s.missing_kind])
+    scores = {(s.passage.id, s.span.start): s.score for s in judged}
     for sentence in good:
         if len(chosen) == most or sentence.score < max(limits["more"], limits["more_of_best"] * good[0].score):
             break
-        quotation = Quotation(sentence.passage, _attributed(sentence.passage.text, sentence.span), sentence.score)
+        span = _widened(sentence.passage, _attributed(sentence.passage.text, sentence.span), scores)
+        quotation = Quotation(sentence.passage, span, sentence.score)
         joined = _join(chosen, quotation)
         if joined is not None:
             if _words(joined) <= most_words:
@@ -175,7 +178,7 @@ def bounds(s: Searched) -> str:
 def _attributed(text: str, span: Span) -> Span:
     """The sentence with what says whose words they are: back to where a "She went on" or "This" points."""
     all_spans = sentences(text)
-    at = next((i for i, s in enumerate(all_spans) if s.start == span.start), 0)
+    at = next((i for i, s in enumerate(all_spans) if s.start <= span.start < s.end), 0)
     start, back = span.start, 0
     openers = tuple(data("speech")["carries_over"])
     while back < 2 and at > 0 and text[start : start + 40].lower().startswith(openers):
@@ -185,6 +188,27 @@ def _attributed(text: str, span: Span) -> Span:
             break
         start = all_spans[at].start
     return Span(start, span.end)
+
+
+def _widened(passage: PassageOnRecord, span: Span, scores: dict[tuple[int, int], float]) -> Span:
+    """The sentence with its neighbours, the likelier first, up to a thought's length: the answer to a question
+    reported in one sentence often stands in the next.
+    """
+    every = sentences(passage.text)
+    if passage.kind != "verdict":
+        # Short neighbours may be packed into one passage; a thought stays within its own paragraph.
+        low = passage.text.rfind("\n", 0, span.start)
+        high = passage.text.find("\n", span.end)
+        every = [s for s in every if s.start > low and (high < 0 or s.end <= high)]
+    while True:
+        sides = [s for s in every if s.end <= span.start][-1:] + [s for s in every if s.start >= span.end][:1]
+        for side in sorted(sides, key=lambda s: -scores.get((passage.id, s.start), 0.0)):
+            wider = Span(min(span.start, side.start), max(span.end, side.end))
+            if len(passage.text[wider.start : wider.end].split()) <= WHOLE_THOUGHT:
+                span = wider
+                break
+        else:
+            return span
 
 
 def _join(chosen: list[Quotation], new: Quotation) -> list[Quotation] | None:
@@ -199,12 +223,25 @@ def _join(chosen: list[Quotation], new: Quotation) -> list[Quotation] | None:
     return None
 
 
+def _latest_first(good: list[Sentence]) -> list[Sentence]:
+    """Of sentences that answer about as well, the latest meeting's first: figures change, and who asks without
+    a date asks how things stand.
+    """
+    dates = sorted({s.passage.date for s in good if s.passage.date})
+    newest = {date: place / len(dates) for place, date in enumerate(dates, 1)}
+
+    def worth(sentence: Sentence) -> float:
+        return sentence.score * (1 + 0.3 * (newest[sentence.passage.date] if sentence.passage.date else 0.0))
+
+    return sorted(good, key=worth, reverse=True)
+
+
 def _repeats(chosen: list[Quotation], new: Quotation) -> bool:
     """True if the same words are already quoted, from a draft or another copy."""
     mine = set(re.findall(r"\w+", new.text.lower()))
     for old in chosen:
         theirs = set(re.findall(r"\w+", old.text.lower()))
-        if len(mine & theirs) >= 0.85 * max(len(mine), len(theirs), 1):
+        if len(mine & theirs) >= 0.85 * max(min(len(mine), len(theirs)), 1):
             return True
     return False
 

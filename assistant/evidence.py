@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,6 @@ from assistant.retrieve import Found, Question, late_interaction
 from assistant.words import data
 from corpus.models import PassageOnRecord, Span
 from corpus.sentences import sentences
-from corpus.weights import Embedder
 
 READ = 10  # passages whose sentences are looked at
 
@@ -74,31 +73,22 @@ def kind_asked(query: Query) -> Kind | None:
     return next((kind for kind in kinds() if kind.asks.search(query.question)), None)
 
 
-def judge(query: Query, question: Question, found: list[Found], embedder: Embedder) -> list[Sentence]:
+def judge(query: Query, question: Question, found: list[Found]) -> list[Sentence]:
     """Every sentence of the likeliest passages with its score in [0, 1], best first."""
     asked = kind_asked(query)
     judged = []
-    for candidate, span, described in describe(query, question, found, embedder):
+    for candidate, span, described in describe(query, question, found):
         missing = bool(asked and asked.needed and described["kind"] == 0)
         judged.append(Sentence(candidate, span, _probability(described), missing))
     return sorted(judged, key=lambda s: -s.score)
 
 
-def describe(
-    query: Query, question: Question, found: list[Found], embedder: Embedder
-) -> Iterator[tuple[Found, Span, dict[str, float]]]:
+def describe(query: Query, question: Question, found: list[Found]) -> Iterator[tuple[Found, Span, dict[str, float]]]:
     """Every sentence of the likeliest passages with its features."""
     asked = kind_asked(query)
-    places = [(rank, f, span) for rank, f in enumerate(found[:READ]) for span in sentences(f.passage.text)]
-    if not places:
-        return
-    made = embedder.embed([f.passage.text[span.start : span.end] for _, f, span in places])
-    meaning = made @ embedder.embed_query(query.text)
-    best = float(meaning.max())
-    for (rank, candidate, span), near in zip(places, meaning, strict=True):
-        described = _features(question, found, candidate, rank, span, asked)
-        described |= {"meaning": float(near), "meaning_gap": float(near) - best}
-        yield candidate, span, described
+    for rank, candidate in enumerate(found[:READ]):
+        for span in map(partial(_without_bullet, candidate.passage.text), sentences(candidate.passage.text)):
+            yield candidate, span, _features(question, found, candidate, rank, span, asked)
 
 
 def _features(
@@ -146,6 +136,12 @@ def _word_matches(question: Question, best: NDArray[np.float32]) -> dict[str, fl
         if weight >= 0.35:
             pieces.setdefault(word, []).append(float(match))
     return {word: sum(values) / len(values) for word, values in pieces.items()}
+
+
+def _without_bullet(text: str, span: Span) -> Span:
+    """A packed passage holds its points' own bullets: they are no part of what is said."""
+    mark = re.match(r"[·•▪◦●‣⁃∙\-*]\s+(?=\S)", text[span.start : span.end])
+    return Span(span.start + (mark.end() if mark else 0), span.end)
 
 
 _ASKING = re.compile(

@@ -8,7 +8,7 @@ import secrets
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,9 @@ def announced(home: Path, address: str) -> Iterator[str]:
     try:
         yield key
     finally:
-        path.unlink(missing_ok=True)
+        with suppress(OSError, ValueError, KeyError):
+            if json.loads(path.read_text())["key"] == key:  # else a later page has announced itself here
+                path.unlink()
 
 
 def ask_page(home: Path, asked: dict[str, Any], seconds: float = 20.0) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -51,15 +51,6 @@ def _embedded(document: Document, meeting: Meeting, item: Item, passage: Passage
     return embedded_text(context, lead, document.text[passage.start : passage.end])
 
 
-def known_vectors(connection: Connection, ids: Sequence[str]) -> set[str]:
-    """Which of these vector ids the record has."""
-    found: set[str] = set()
-    for at in range(0, len(ids), 500):
-        query = select(vectors.c.id).where(vectors.c.id.in_(ids[at : at + 500]))
-        found.update(connection.scalars(query))
-    return found
-
-
 def put(
     connection: Connection,
     path: str,
@@ -71,7 +62,7 @@ def put(
     """Put `document` on record as what the source `path` says now, in the caller's transaction.
 
     What the source said before leaves with it, unless another source still says it. `embeddings`
-    must hold every vector of the document that the record lacks, of unit length.
+    must hold every vector of the document, of unit length.
     """
     held = connection.scalar(select(documents.c.parser).where(documents.c.id == document.id))
     if held is not None and held != parser:

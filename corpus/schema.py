@@ -111,7 +111,10 @@ def open_database(path: Path) -> Engine:
 
     Raises UserError where the file is not a record, or one of a newer version.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{path.parent} cannot be the record's folder ({error.strerror}); choose another") from error
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)
     try:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from llama_index.vector_stores.chroma import ChromaVectorStore
 
 COLLECTION = "passages"
+DATABASE = "chroma.sqlite3"
 WRITE_BATCH = 2_000
 
 
@@ -43,7 +44,9 @@ def _open(folder: Path, sync_threshold: int = 1_000) -> tuple[Any, Any]:
 def is_current(record: Record) -> bool:
     """True if the index holds what the record holds."""
     named = record.fact("index") or ""
-    return named.partition("@")[2] == (record.fact("revision") or "0") and _folder(record, named).is_dir()
+    if named.partition("@")[2] != (record.fact("revision") or "0"):
+        return False
+    return _held(_folder(record, named)) == len(record.vector_ids())
 
 
 def publish(
@@ -78,6 +81,15 @@ def publish(
         set_meta(connection, "index", f"{number + 1}@{revision}")
 
 
+def _held(folder: Path) -> int | None:
+    """How many vectors an index holds, without opening it; None if it is gone or no longer a database."""
+    try:
+        with closing(sqlite3.connect(f"{(folder / DATABASE).absolute().as_uri()}?mode=ro", uri=True)) as database:
+            return int(database.execute("SELECT count(*) FROM embeddings").fetchone()[0])
+    except sqlite3.Error:
+        return None
+
+
 def _folder(record: Record, named: str) -> Path:
     return record.home / "index" / (named.partition("@")[0] or "none")
 
@@ -86,13 +98,12 @@ def _copy(source: Path, target: Path) -> None:
     target.mkdir(parents=True)
     if not source.is_dir():
         return
-    database = "chroma.sqlite3"
     for path in source.iterdir():
         if path.is_dir():
             shutil.copytree(path, target / path.name)
     with (
-        closing(sqlite3.connect(source / database)) as old,
-        closing(sqlite3.connect(target / database)) as new,
+        closing(sqlite3.connect(source / DATABASE)) as old,
+        closing(sqlite3.connect(target / DATABASE)) as new,
     ):
         old.backup(new)
 

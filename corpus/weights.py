@@ -112,6 +112,8 @@ class Embedder:
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] = lambda _: None) -> NDArray[np.float32]:
         """Unit vectors (texts x dimensions, float32). Calls `progress` with the number just done."""
+        if not texts:
+            return np.empty((0, 0), np.float32)
         model = self.load()
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))  # like lengths pad each other least
         found: list[NDArray[np.float32]] = [np.empty(0, np.float32)] * len(texts)
@@ -121,7 +123,7 @@ class Embedder:
             for i, vector in zip(batch, _unit(np.asarray(made, np.float32)), strict=True):
                 found[i] = vector
             progress(len(batch))
-        return np.stack(found) if found else np.empty((0, 0), np.float32)
+        return np.stack(found)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
         """A question's unit vector."""

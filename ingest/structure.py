@@ -112,9 +112,9 @@ def _whole_meeting(text: str, lines: list[Line]) -> Outline:
     sections[-1].blocks += _blocks(text, body)
     for section in sections:
         # A numbered line may say all, or some, of its item: "2. Apologies. They were received from …"
-        line = section.heading
-        if line and (re.search(r"\w{3}\.\s+[A-Z]", line.text) if section.blocks else len(line.text.split()) > 4):
-            section.blocks.insert(0, Block(line.start, line.end, "discussion"))
+        head = section.heading
+        if head and (re.search(r"[a-z]{3}\.\s+[A-Z]", head.text) if section.blocks else len(head.text.split()) > 4):
+            section.blocks.insert(0, Block(head.start, head.end, "discussion"))
     title = next((t.text for t in header if t.text.lower() != (stated.council or "").lower()), None)
     title = title if title and len(title.split()) < 25 else None
     return Outline(stated, title, [s for s in sections if s.blocks])

@@ -162,16 +162,16 @@ def _commit(record: Record, embedder: Embedder, steps: Sequence[Step], watch: Pr
     for step in steps:
         if step.document:
             texts |= changes.embedded_texts(step.document)
-    with record.change() as connection:
-        held = changes.known_vectors(connection, list(texts))
-    new = [key for key in texts if key not in held]
-    made = dict(zip(new, embedder.embed([texts[key] for key in new], watch.embedding), strict=True))
+    # What is on record already is given too: a document that leaves may take a vector that one behind it needs.
+    made: dict[str, NDArray[np.float32]] = {}
+    for at in range(0, len(texts), 500):
+        made |= {key: vector for key, vector, _ in record.vectors(list(texts)[at : at + 500])}
+    new = [key for key in texts if key not in made]
+    made |= dict(zip(new, embedder.embed([texts[key] for key in new], watch.embedding), strict=True))
     watch.embedding(len(texts) - len(new))
     for step in steps:
         if step.document:
-            needed: dict[str, NDArray[np.float32]] = {
-                key: made[key] for key in changes.embedded_texts(step.document) if key in made
-            }
+            needed = {key: made[key] for key in changes.embedded_texts(step.document)}
             with record.change() as connection:
                 key = str(step.path.resolve())
                 changes.put(connection, key, step.stamp, step.document, needed, PARSER_VERSION)

@@ -21,7 +21,7 @@ from corpus.weights import Embedder  # noqa: E402
 from tests.helpers import SHARED_MINUTES, put_on_record  # noqa: E402
 
 
-@pytest.fixture()
+@pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A record's folder that is not there yet."""
     return tmp_path / "home"

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
+import chromadb
+import numpy as np
 import pytest
+from sqlalchemy import func, select
 
 from assistant.cli import main as cli
 from corpus.changes import writing
 from corpus.records import Record
+from corpus.schema import passages
 from corpus.weights import Embedder
 from ingest import sync
 from ingest.read import Supplied
 
+COPIES = itertools.count()
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_MINUTES = ROOT.parent / "shared" / "minutes"
 needs_shared_minutes = pytest.mark.skipif(
@@ -83,3 +90,34 @@ def take_off_record(record: Record, target: str | Path) -> list[str]:
     """Remove a source; gives the names removed."""
     with writing(record.home):
         return sync.remove(record, str(target), 1_000)
+
+
+def index_folder(record: Record) -> Path:
+    return record.home / "index" / str(record.fact("index")).partition("@")[0]
+
+
+def in_chroma(record: Record, only_ids: bool = False) -> dict[str, list[float]]:
+    """All that the index holds, read by Chroma from a copy so that the real one is left alone."""
+    copy = record.home / f"copy-{next(COPIES)}"
+    shutil.copytree(index_folder(record), copy)
+    client = chromadb.PersistentClient(
+        path=copy, settings=chromadb.config.Settings(anonymized_telemetry=False)
+    )
+    held = client.get_collection("passages").get(include=[] if only_ids else ["embeddings"])
+    client.close()
+    shutil.rmtree(copy)
+    if only_ids:
+        return dict.fromkeys(held["ids"], [])
+    return dict(zip(held["ids"], np.asarray(held["embeddings"]).tolist(), strict=True))
+
+
+def consistent(record: Record) -> int:
+    """Assert that passages, words, vectors and index agree; gives the number of vectors."""
+    with record.engine.connect() as connection:
+        wanted = set(connection.scalars(select(passages.c.vector_id)))
+        rows = connection.scalar(select(func.count()).select_from(passages))
+        words = connection.exec_driver_sql("SELECT count(*) FROM passages_fts").scalar()
+    assert rows == words
+    assert wanted == record.vector_ids()
+    assert set(in_chroma(record, only_ids=True)) == wanted
+    return len(wanted)

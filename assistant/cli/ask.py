@@ -125,5 +125,7 @@ def _shown(answer: dict[str, Any], as_json: bool) -> str:
 
         text += f"\n\n{prompts.load('nearest').text}"
         for near in answer["nearest"]:
-            text += f"\n- “{' '.join(near['quote'].split())}” ({near['document']}, {near['date'] or 'undated'})"
+            where = [near["council"], near["committee"]] if near["council"] or near["committee"] else [near["document"]]
+            source = ", ".join(part for part in (*where, near["date"] or "undated", near["item"]) if part)
+            text += f"\n- “{' '.join(near['quote'].split())}” ({source})"
     return text

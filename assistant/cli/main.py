@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
 
@@ -29,15 +30,27 @@ for command in (
     app.command()(command)
 
 
+# Typer's own name for wrong usage is public in no version of it; this is its parent in all.
+UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+
+
 def main() -> None:
     """Run the command line. Exit status: 0 done, 3 some inputs skipped, 2 the user's mistake, 1 ours."""
     try:
-        app()
+        status = app(standalone_mode=False)
     except UserError as error:
         print(f"{error}.", file=sys.stderr)
         sys.exit(2)
-    except KeyboardInterrupt:
+    except UsageError as error:
+        print(_usage(error), file=sys.stderr)
+        sys.exit(2)
+    if status == 130:  # Typer's number for an interrupt
         print("Stopped. Nothing is half done; the same command goes on where this one was.", file=sys.stderr)
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(0)
+    sys.exit(status or 0)
+
+
+def _usage(error: Any) -> str:
+    said = str(error.format_message())
+    if "\n" in said:
+        return said  # no arguments at all: this is the help
+    return f"{said.rstrip('.?')}; see `{error.ctx.command_path if error.ctx else 'onrecord'} --help`."

@@ -100,8 +100,13 @@ def _examples() -> list[gr.Button]:
 
 
 def _choices(record: Record) -> tuple[Any, Any]:
-    councils = [(n, n) for n in record.names("council")]
-    committees = [(n, n) for n in record.names("committee")]
+    """What can be chosen now: an ingest may have brought a council since the page was opened."""
+    try:
+        names = record.names("council"), record.names("committee")
+    except Exception as error:
+        _tell(error)
+        return gr.update(), gr.update()
+    councils, committees = ([(n, n) for n in found] for found in names)
     return (
         gr.update(choices=[(texts.ALL_COUNCILS, ""), *councils]),
         gr.update(choices=[(texts.ALL_COMMITTEES, ""), *committees]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
+import logging
 import os
 import signal
 import socket
@@ -85,6 +86,7 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
         footer_links=[],
         run_history=False,  # Gradio would keep every question in the browser
         show_error=False,
+        max_file_size=1,  # byte: nothing is uploaded here
         ssr_mode=False,
         mcp_server=False,
         pwa=False,
@@ -97,9 +99,10 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
 async def _run(app: FastAPI, listening: socket.socket, address: str, open_browser: bool) -> None:
     import uvicorn
 
-    # Browsers hold a line open for news, so closing does not wait for them.
+    # Browsers hold a line open for news: closing cuts it, and that is no error to tell of.
     config = uvicorn.Config(app, log_level="warning", access_log=False, ws="none", timeout_graceful_shutdown=1)
     server = uvicorn.Server(config)
+    logging.getLogger("uvicorn.error").addFilter(lambda _: not server.should_exit)
     serving = asyncio.create_task(server.serve(sockets=[listening]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)

@@ -16,7 +16,7 @@ EVIDENCE_FOR = "For: {question}"
 NEAREST_FOR = "Nearest passages, not an answer. For: {question}"
 
 QUESTION = "Your question"
-QUESTION_HINT = "Ask about anything in the minutes"
+QUESTION_HINT = "Ask about the minutes"
 ASK = "Ask"
 STOP = "Stop"
 CLEAR = "Clear"
@@ -70,13 +70,13 @@ ROLES = {
         "Were the gullies in Lennford cleaned as promised?",
     ),
     "Parent": (
-        "How long is the wait for an autism assessment?",
+        "Have the “waiting well” sessions for parents started?",
         "When is Castle Harby swimming pool expected to open again?",
         "What happened to the text message service for school transport?",
     ),
     "Officer": (
-        "How long is the wait for an occupational therapy assessment?",
+        "What is the average wait for a routine occupational therapy assessment now?",
         "How many missed collections were there for every 100,000 made?",
-        "What has been said about respite beds at Linden Court?",
+        "How many educational psychology posts are filled?",
     ),
 }

@@ -21,7 +21,6 @@ from assistant.config import Settings
 from assistant.page import ask_page
 from corpus.changes import writing
 from corpus.records import Record
-from corpus.samples import samples_folder
 from corpus.weights import Embedder
 from ingest import sync
 from ingest.read import Supplied
@@ -42,15 +41,6 @@ The Harbour Master reported that the mooring fee was **£312** a year <script>wi
 <img src=x onerror="window.hacked=1"> the [tariff](javascript:alert(1)) had been set by ${window.hacked=1} and \
 {{value}} in April. He said that `$x^2$` and <b>bold words</b> had been printed in the tariff by mistake.
 """
-
-
-@pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("home")
-    hostile = tmp_path_factory.mktemp("minutes") / "harbour.txt"  # plain text: nothing in it is read as Markdown
-    hostile.write_text(HOSTILE, "utf-8")
-    ingest_paths(home, [samples_folder(), hostile])
-    return home
 
 
 def ingest_paths(home: Path, paths: list[Path]) -> None:
@@ -110,17 +100,6 @@ def wait_until_ready(running: Running, seconds: float = 60) -> None:
 
 
 @pytest.fixture(scope="session")
-def running(home: Path) -> Iterator[Running]:
-    page = start(home)
-    try:
-        wait_until_ready(page)
-        yield page
-    finally:
-        page.process.terminate()
-        page.process.wait(20)
-
-
-@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.skip(f"no Chromium at {CHROMIUM}; install the Debian package chromium")
@@ -167,6 +146,49 @@ class Visitor:
         return turn
 
 
+@dataclass
+class FirstStart:
+    """What somebody saw who opened the page, and asked, as soon as it listened."""
+
+    page: Running
+    seconds: float
+    waiting: str
+    answer: str
+
+
+@pytest.fixture(scope="session")
+def first_start(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[FirstStart]:
+    """A page started on no record at all, with the samples, and asked at once."""
+    begun = time.monotonic()
+    page = start(tmp_path_factory.mktemp("first") / "not yet there", "--samples")
+    seconds = time.monotonic() - begun
+    try:
+        context = browser.new_context()
+        visitor = Visitor(context.new_page())
+        visitor.page.goto(page.address)
+        visitor.submit("How long is the wait for an autism assessment?")
+        expect(visitor.turns.first).to_be_visible(timeout=PATIENCE)
+        waiting = visitor.turns.first.inner_text()
+        expect(visitor.turns.first.locator(".answer, .failed")).to_be_visible(timeout=60_000)
+        answer = visitor.turns.first.inner_text()
+        context.close()
+        yield FirstStart(page, seconds, waiting, answer)
+        page.process.terminate()
+        assert page.process.wait(20) == 0
+    finally:
+        page.process.kill()
+
+
+@pytest.fixture(scope="session")
+def running(first_start: FirstStart, tmp_path_factory: pytest.TempPathFactory) -> Running:
+    """The same page, ready, with hostile minutes on record too."""
+    hostile = tmp_path_factory.mktemp("minutes") / "harbour.txt"  # plain text: nothing in it is read as Markdown
+    hostile.write_text(HOSTILE, "utf-8")
+    wait_until_ready(first_start.page)
+    ingest_paths(first_start.page.home, [hostile])
+    return first_start.page
+
+
 @pytest.fixture
 def visit(running: Running, browser: Browser) -> Iterator[Any]:
     contexts: list[BrowserContext] = []
@@ -195,6 +217,8 @@ CANDIDATES = (
     "How long is the wait for an autism assessment?",
     "How many missed collections were there for every 100,000 made?",
     "What was the recycling rate?",
+    "When is Castle Harby swimming pool expected to open again?",
+    "What did the Committee recommend about 20 mph zones outside schools?",
 )
 
 

@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from assistant.page import FILE
-from tests.browser.conftest import COMMAND, PATIENCE, Running, Visitor, get, start, wait_until_ready
+from tests.browser.conftest import COMMAND, PATIENCE, FirstStart, Running, Visitor, get, start
 
 pytestmark = pytest.mark.browser
 
@@ -67,39 +67,34 @@ def test_the_command_line_is_answered_through_the_page(running: Running, answere
         assert told[key] == answered[key]
 
 
-def test_it_listens_soon_says_where_answers_when_ready_and_closes_cleanly(
-    home: Path, tmp_path: Path, browser: Any
-) -> None:
-    begun = time.monotonic()
-    empty = tmp_path / "first start"
-    page = start(empty, "--samples")
-    try:
-        assert page.said.strip() == f"On Record is at {page.address}"
-        assert time.monotonic() - begun < 15
-        context = browser.new_context()
-        visitor = Visitor(context.new_page())
-        visitor.page.goto(page.address)
-        visitor.submit("How long is the wait for an autism assessment?")
-        # Asked at once, it waits for the samples and the model instead of failing.
-        expect(visitor.turns.first).to_contain_text("One moment: starting up")
-        expect(visitor.turns.first.locator(".answer")).to_be_visible(timeout=60_000)
-        expect(visitor.turns.first.locator("figcaption").first).to_contain_text("Merrowdale Borough Council")
-        wait_until_ready(page)
-        context.close()
-        taken = subprocess.run(
-            [*COMMAND, "chat", "--port", page.address.rsplit(":")[-1], "--home", str(home)],
-            capture_output=True,
-            text=True,
-            timeout=60,
-        )
-        assert taken.returncode == 2
-        assert "is in use; close the other page or use --port" in taken.stderr
-    finally:
-        page.process.send_signal(signal.SIGTERM)
-        assert page.process.wait(20) == 0
-    assert not (empty / FILE).exists()
+def test_a_first_start_listens_soon_says_where_and_answers_when_it_can(first_start: FirstStart) -> None:
+    assert first_start.page.said.strip() == f"On Record is at {first_start.page.address}"
+    assert first_start.seconds < 15
+    # Asked at once, it waits for the samples and the model instead of failing.
+    assert "One moment: starting up" in first_start.waiting
+    assert "Merrowdale Borough Council" in first_start.answer
+
+
+def test_a_taken_port_is_told(running: Running, tmp_path: Path) -> None:
+    command = [*COMMAND, "chat", "--port", running.address.rsplit(":")[-1], "--home", str(tmp_path)]
+    tried = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    assert tried.returncode == 2
+    assert "is in use; close the other page or use --port" in tried.stderr
+
+
+def test_ctrl_c_closes_it_cleanly_even_while_somebody_has_it_open(tmp_path: Path, browser: Browser) -> None:
+    page = start(tmp_path)
+    context = browser.new_context()
+    visitor = Visitor(context.new_page())
+    visitor.page.goto(page.address)
+    expect(visitor.box).to_be_visible(timeout=PATIENCE)
+    assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
+    page.process.send_signal(signal.SIGINT)
+    assert page.process.wait(15) == 0
+    context.close()
+    assert not (tmp_path / FILE).exists()
     assert page.process.stdout is not None
-    assert "Traceback" not in page.process.stdout.read()
+    assert page.process.stdout.read() == "The page is closed.\n"
 
 
 def test_it_opens_on_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
