@@ -106,26 +106,21 @@ def _features(
     named = [match for word, match in matches.items() if word in question.named]
     words = len(text.split())
     has = bool(asked and asked.has.search(text))
-    name = asked.name if asked else "none"
     return {
         "sentence": own,
         "passage": candidate.score,
         "fused": candidate.fused / 5,
         "rank": 1 / (1 + rank),
         "lead": candidate.score - found[0].score,
-        "weakest": min(matches.values(), default=0.5),
         "words": sum(matches.values()) / len(matches) if matches else 0.5,
         "named": min(named, default=0.75),
         "kind": float(has),
         "no_kind": float(asked is not None and asked.needed and not has),
-        f"has_{name}": float(has),
-        f"asks_{name}": 1.0,
         "short": float(words < 6),
         "length": math.log(words + 1) / 4,
         "verdict": float(passage.kind == "verdict"),
         "aside": float(passage.kind in ("purpose", "attendance", "procedural")),
         "question": float(bool(_ASKING.search(text))),
-        "pair": own * candidate.score,
     }
 
 

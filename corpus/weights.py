@@ -6,8 +6,10 @@ sentence-transformers model can be named, as a folder or on the hub.
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -83,6 +85,8 @@ class Embedder:
     def _model(self) -> HuggingFaceEmbedding:
         if self.name == DEFAULT_MODEL or Path(self.name).is_dir():
             os.environ["HF_HUB_OFFLINE"] = "1"  # before the import: it is read once
+        # oneDNN keeps compiled code for each of the last 1,024 lengths of text it saw: near a gigabyte.
+        os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "32")
         import torch
         import transformers
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
@@ -123,6 +127,7 @@ class Embedder:
             for i, vector in zip(batch, _unit(np.asarray(made, np.float32)), strict=True):
                 found[i] = vector
             progress(len(batch))
+            _give_back_memory()
         return np.stack(found)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
@@ -144,6 +149,8 @@ class Embedder:
         for vectors, places in zip(made, offsets, strict=True):
             array = _unit(vectors.float().numpy()[: len(places)])
             found.append(TokenVectors(array, tuple((int(a), int(b)) for a, b in places)))
+        del made
+        _give_back_memory()
         return found
 
 
@@ -151,6 +158,14 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
     unit: NDArray[np.float32] = (vectors / np.maximum(norms, 1e-12)).astype(np.float32)
     return unit
+
+
+def _give_back_memory() -> None:
+    """Batches of many sizes fragment glibc's heap, which then grows by megabytes with every question."""
+    if sys.platform == "linux":
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none and need none
+        if trim:
+            trim(0)
 
 
 def _wheel_folder() -> Path:

@@ -100,14 +100,12 @@ def in_chroma(record: Record, only_ids: bool = False) -> dict[str, list[float]]:
     """All that the index holds, read by Chroma from a copy so that the real one is left alone."""
     copy = record.home / f"copy-{next(COPIES)}"
     shutil.copytree(index_folder(record), copy)
-    client = chromadb.PersistentClient(
-        path=copy, settings=chromadb.config.Settings(anonymized_telemetry=False)
-    )
+    client = chromadb.PersistentClient(path=copy, settings=chromadb.config.Settings(anonymized_telemetry=False))
     held = client.get_collection("passages").get(include=[] if only_ids else ["embeddings"])
     client.close()
     shutil.rmtree(copy)
     if only_ids:
-        return dict.fromkeys(held["ids"], [])
+        return {key: [] for key in held["ids"]}
     return dict(zip(held["ids"], np.asarray(held["embeddings"]).tolist(), strict=True))
 
 

@@ -48,6 +48,8 @@ def announced(phase: str, step: Callable[..., Any]) -> Callable[..., Any]:
 def carry_out(command: dict[str, Any]) -> Any:
     settings = Settings(home=Path(command["home"]))  # the small sync threshold comes from the environment
     record = Record(settings.home)
+    if command["slowly"]:
+        vectors.WRITE_BATCH = 10  # many small writes to Chroma have many moments to be killed at
     if command["do"] == "ask":
         assistant = Assistant(settings, record)
         assistant.embedder = assistant.retriever.embedder = EMBEDDER

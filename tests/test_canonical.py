@@ -100,9 +100,7 @@ def pieces(draw: st.DrawFn) -> tuple[str, str, tuple[int, ...], str]:
     text, kept = "", ""
     count = 0
     for _ in range(draw(st.integers(1, 14))):
-        shape = draw(
-            st.sampled_from(["prose", "prose", "bullet", "heading", "verdict", "furniture", "blank", "page"])
-        )
+        shape = draw(st.sampled_from(["prose", "prose", "bullet", "heading", "verdict", "furniture", "blank", "page"]))
         if shape == "furniture":
             text += f"{draw(st.sampled_from(FURNITURE))}\n"
         elif shape == "blank":
@@ -219,10 +217,7 @@ def real_files() -> list[Path]:
 
 @pytest.fixture(scope="module")
 def real_documents() -> list[Document]:
-    return [
-        make_document(path.name, path.read_bytes(), SUFFIXES[path.suffix], Supplied())
-        for path in real_files()
-    ]
+    return [make_document(path.name, path.read_bytes(), SUFFIXES[path.suffix], Supplied()) for path in real_files()]
 
 
 @needs_shared_minutes
@@ -234,9 +229,9 @@ def test_every_passage_of_the_real_minutes_is_in_its_source(real_documents: list
         assert all(a.end <= b.start for a, b in pairwise(found)), document.name
         for passage in found:
             quote = document.text[passage.start : passage.end]
-            assert is_verbatim(
-                document.extracted, document.edits, document.text, passage.start, passage.end, quote
-            ), document.name
+            assert is_verbatim(document.extracted, document.edits, document.text, passage.start, passage.end, quote), (
+                document.name
+            )
             count += 1
     assert count > 1_500
 

@@ -58,7 +58,7 @@ class Commands:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        environment = {**os.environ, "ONRECORD_CHROMA_SYNC_THRESHOLD": "50", "OMP_NUM_THREADS": "1"}
+        environment = {**os.environ, "ONRECORD_CHROMA_SYNC_THRESHOLD": "5", "OMP_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.killing"],
             cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -76,7 +76,7 @@ class Commands:
     ) -> tuple[int, Any, list[str]]:
         """Status, answer and phases of a command; killed `delay` seconds into the nth time of a phase."""
         assert self.process.stdin
-        self.process.stdin.write(json.dumps({"do": do, "home": str(self.home), **what}) + "\n")
+        self.process.stdin.write(json.dumps({"do": do, "home": str(self.home), "slowly": bool(kill_in), **what}) + "\n")
         self.process.stdin.flush()
         pid, answer, phases = 0, None, []
         while True:
@@ -143,16 +143,16 @@ def test_killed_twenty_times_the_record_stays_whole_and_the_work_is_finished(
         if turn % 4 == 3:
             gone.unlink()
             command: dict[str, Any] = {"do": "remove", "target": gone.name}
-            phase = dice.choice(["copy", "fill", "name"])
+            phase = dice.choice(["copy", "fill", "fill", "name"])
         else:
             for name, new in ((f"new-{turn:02}.txt", 70), (f"{turn:02}.txt", 50)):
                 old = range(turn * ITEMS, turn * ITEMS + ITEMS - new) if name == gone.name else ()
                 (folder / name).write_text(minutes([*old, *range(free, free + new)], dice))
                 free += new
             command = {"do": "ingest", "folder": str(folder)}
-            phase = PHASES[turn % len(PHASES)]
+            phase = PHASES[turn // 2 % len(PHASES)] if turn % 2 else "fill"
         time_of_it = 1 if command["do"] == "remove" else dice.choice([1, 1, 2])
-        delay = dice.choice([0.0, dice.uniform(0, 0.05), dice.uniform(0, 0.4)])
+        delay = dice.uniform(0, 0.8 if phase == "fill" else 0.1)
 
         status, _, _ = commands.run(**command, kill_in=(phase, time_of_it), delay=delay)
         assert status in (0, -signal.SIGKILL), f"{phase}: {status}"

@@ -29,9 +29,7 @@ def lead(document: Document, passage: Passage) -> str | None:
 
 
 def only(document: Document, kind: str) -> list[str]:
-    return [
-        said(document, p) for m in document.meetings for i in m.items for p in i.passages if p.kind == kind
-    ]
+    return [said(document, p) for m in document.meetings for i in m.items for p in i.passages if p.kind == kind]
 
 
 def item(document: Document, title: str) -> Item:
@@ -62,9 +60,7 @@ def test_bullets_after_long_runs_of_hard_spaces_keep_the_line_that_introduces_th
     page = parsed(ITEM_PAGE)
     bullets = [p for p in page.meetings[0].items[0].passages if p.kind == "bullet"]
     assert [said(page, p)[:11] for p in bullets] == ["The van was", "Councillor "]
-    assert {lead(page, p) for p in bullets} == {
-        "In response to questions, the following points were made:"
-    }
+    assert {lead(page, p) for p in bullets} == {"In response to questions, the following points were made:"}
 
 
 def test_a_verdict_takes_the_list_below_it() -> None:
@@ -75,9 +71,7 @@ def test_a_verdict_takes_the_list_below_it() -> None:
 
 
 def test_a_line_about_the_meeting_itself_is_not_discussion() -> None:
-    assert only(parsed(ITEM_PAGE), "procedural") == [
-        "At 19:42, it was unanimously agreed to extend the meeting."
-    ]
+    assert only(parsed(ITEM_PAGE), "procedural") == ["At 19:42, it was unanimously agreed to extend the meeting."]
     assert any("adjourned" in line for line in only(parsed(MEETING), "procedural"))
 
 
@@ -205,7 +199,9 @@ def test_who_was_there_is_not_discussion() -> None:
     assert "P Lorne" in attendance
 
 
-@pytest.mark.parametrize("numbers", [("PE.24/31", "PE.24/32"), ("24/17", "24/18"), ("O&S.60/17", "O&S.61/17"), ("1346.", "1347.")])
+@pytest.mark.parametrize(
+    "numbers", [("PE.24/31", "PE.24/32"), ("24/17", "24/18"), ("O&S.60/17", "O&S.61/17"), ("1346.", "1347.")]
+)
 def test_minute_numbers_of_every_shape_are_kept(numbers: tuple[str, str]) -> None:
     one, two = numbers
     document = parsed(
@@ -328,9 +324,7 @@ def test_a_committee_is_named_only_where_the_header_names_one(header: str, commi
         ("", None),
     ],
 )
-def test_a_date_is_read_only_where_it_is_stated_whole_and_is_this_meetings(
-    words: str, date: dt.date | None
-) -> None:
+def test_a_date_is_read_only_where_it_is_stated_whole_and_is_this_meetings(words: str, date: dt.date | None) -> None:
     assert find_date(words) == date
 
 

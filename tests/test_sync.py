@@ -180,9 +180,7 @@ def test_a_new_document_is_found_by_its_words_and_by_its_meaning(filled: Record,
 # --- changing -------------------------------------------------------------------------------------
 
 
-def test_a_changed_file_takes_its_old_passages_away_whole(
-    filled: Record, folder: Path, embedder: Embedder
-) -> None:
+def test_a_changed_file_takes_its_old_passages_away_whole(filled: Record, folder: Path, embedder: Embedder) -> None:
     write(folder, "library.txt", ITEM_PAGE.replace("mobile library", "toy lending").replace("van", "barrow"))
     assert put_on_record(filled, embedder, folder) == {"library.txt": "replace", "streets.txt": "unchanged"}
     assert said(filled, "van") == []
@@ -198,9 +196,7 @@ def test_supplying_a_council_later_replaces_cleanly_and_is_marked(
 ) -> None:
     page = folder / "library.txt"
     before = consistent(filled)
-    assert put_on_record(filled, embedder, page, council="Quillbeck District Council") == {
-        "library.txt": "replace"
-    }
+    assert put_on_record(filled, embedder, page, council="Quillbeck District Council") == {"library.txt": "replace"}
     assert consistent(filled) == before
     (held,) = [d for d in overview(filled).documents if d.document == "library.txt"]
     assert held.meetings[0].council == "Quillbeck District Council"
@@ -208,18 +204,14 @@ def test_supplying_a_council_later_replaces_cleanly_and_is_marked(
     assert {p.supplied for p in found if p.document == "library.txt"} == {("council",)}
 
 
-def test_what_the_text_states_wins_over_what_is_supplied(
-    record: Record, folder: Path, embedder: Embedder
-) -> None:
+def test_what_the_text_states_wins_over_what_is_supplied(record: Record, folder: Path, embedder: Embedder) -> None:
     put_on_record(record, embedder, folder / "streets.txt", council="Elsewhere Council", date="1999-01-01")
     meeting = overview(record).documents[0].meetings[0]
     assert (meeting.council, meeting.date) == ("Quillbeck District Council", "2018-02-06")
     assert {p.supplied for p in record.passages(record.find_words(["grit"], ANYWHERE, 9))} == {()}
 
 
-def test_a_sidecar_supplies_what_the_text_does_not_state(
-    record: Record, folder: Path, embedder: Embedder
-) -> None:
+def test_a_sidecar_supplies_what_the_text_does_not_state(record: Record, folder: Path, embedder: Embedder) -> None:
     page = folder / "library.txt"
     sidecar = write(folder, "library.txt.toml", 'council = "Quillbeck District Council"\ndate = "2017-11-02"')
     assert put_on_record(record, embedder, page) == {"library.txt": "add"}
@@ -233,9 +225,7 @@ def test_a_sidecar_supplies_what_the_text_does_not_state(
     assert put_on_record(record, embedder, page) == {"library.txt": "unchanged"}
 
 
-def test_the_council_can_be_taken_from_the_folders_name(
-    record: Record, tmp_path: Path, embedder: Embedder
-) -> None:
+def test_the_council_can_be_taken_from_the_folders_name(record: Record, tmp_path: Path, embedder: Embedder) -> None:
     write(tmp_path / "m" / "Harwell Green", "library.txt", ITEM_PAGE)
     write(tmp_path / "m" / "Harwell Green", "streets.txt", MEETING)
     put_on_record(record, embedder, tmp_path / "m", council_from_folder=True)
@@ -298,9 +288,7 @@ THANKS = (
 )
 
 
-def test_passages_that_say_the_same_share_one_vector(
-    record: Record, tmp_path: Path, embedder: Embedder
-) -> None:
+def test_passages_that_say_the_same_share_one_vector(record: Record, tmp_path: Path, embedder: Embedder) -> None:
     page = f"Thanks\n\nMinutes:\n\n{THANKS}"
     write(tmp_path / "m", "a.txt", page)
     write(tmp_path / "m", "b.txt", page + "\nRESOLVED: To part as friends.\n")
@@ -496,9 +484,7 @@ def test_a_question_does_not_wait_for_an_ingest_that_holds_the_record(filled: Re
     assert any("14 grit bins" in c.passage for c in [*answer.citations, *answer.nearest])
 
 
-def test_a_reader_sees_a_change_without_being_opened_again(
-    filled: Record, folder: Path, embedder: Embedder
-) -> None:
+def test_a_reader_sees_a_change_without_being_opened_again(filled: Record, folder: Path, embedder: Embedder) -> None:
     reader = Nearest(filled)
     about = embedder.embed_query("weed in the pond")
     before = set(reader.find(about, ANYWHERE, 50))
@@ -508,9 +494,7 @@ def test_a_reader_sees_a_change_without_being_opened_again(
     assert before < after
 
 
-def test_filters_hold_in_the_index_as_in_the_record(
-    record: Record, folder: Path, embedder: Embedder
-) -> None:
+def test_filters_hold_in_the_index_as_in_the_record(record: Record, folder: Path, embedder: Embedder) -> None:
     put_on_record(record, embedder, folder)
     about = embedder.embed_query("grit bins")
     everything = Nearest(record).find(about, ANYWHERE, 100)

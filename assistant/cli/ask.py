@@ -72,7 +72,7 @@ def _opened(batch: str) -> TextIO:
     if batch == "-":
         return sys.stdin
     try:
-        return Path(batch).open(encoding="utf-8")
+        return Path(batch).open(encoding="utf-8-sig", errors="replace")
     except OSError:
         raise UserError(f"{batch} cannot be opened; check the name") from None
 
@@ -83,9 +83,9 @@ def _answers(lines: TextIO, answer: Callable[[dict[str, Any]], dict[str, Any]]) 
         asked: dict[str, Any] = {}
         try:
             parsed = json.loads(line)
-            if not isinstance(parsed, dict) or not isinstance(parsed.get("question"), str):
+            asked = parsed if isinstance(parsed, dict) else {}
+            if not isinstance(asked.get("question"), str):
                 raise UserError(f"Line {number} is not an object with a question")
-            asked = parsed
             yield {**answer(asked), "id": asked.get("id")}
         except json.JSONDecodeError:
             yield _failed(asked, f"Line {number} is not JSON")
@@ -96,7 +96,7 @@ def _answers(lines: TextIO, answer: Callable[[dict[str, Any]], dict[str, Any]]) 
 
 
 def _failed(asked: dict[str, Any], reason: str) -> dict[str, Any]:
-    question = asked.get("question", "")
+    question = asked["question"] if isinstance(asked.get("question"), str) else ""
     empty = {"documents": 0, "meetings": 0, "councils": [], "from": None, "to": None, "undated": 0}
     return {
         "id": asked.get("id"), "question": question, "standalone_question": question, "filters_understood": {},
