@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.query import Query
-from assistant.retrieve import Found, Question, late_interaction
+from assistant.retrieve import Found, Question, best_matches, weighted
 from assistant.words import data
 from corpus.models import PassageOnRecord, Span
 from corpus.sentences import sentences
@@ -100,9 +100,8 @@ def _features(
     places = candidate.tokens.offsets
     low, high = candidate.own + span.start, candidate.own + span.end
     inside = np.fromiter((low <= a and b <= high and b > a for a, b in places), bool, len(places))
-    own = late_interaction(question, candidate.tokens.vectors[inside])
-    best = (question.vectors @ candidate.tokens.vectors.T).max(axis=1) if len(places) else question.weights
-    matches = _word_matches(question, best)
+    own = weighted(question, best_matches(question, candidate.tokens.vectors[inside], passage))
+    matches = _word_matches(question, candidate.best)
     named = [match for word, match in matches.items() if word in question.named]
     words = len(text.split())
     has = bool(asked and asked.has.search(text))

@@ -17,12 +17,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.query import Query
-from assistant.words import content_words, expansions, stop_words
+from assistant.words import content_words, expansions, stop_words, words
 from corpus.models import PassageOnRecord, context_line, embedded_text
 from corpus.records import Filters, Record
 from corpus.vectors import Nearest
 from corpus.weights import Embedder, TokenVectors
 
+STATED = 0.8  # how well a word is matched that names the file, council or committee
 CANDIDATES = 100  # from each of the two searches
 RERANKED = 30
 CACHED = 500  # passages whose token vectors are kept: about 200 kB each
@@ -40,11 +41,14 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage found: its scores, and its tokens with the offset of its own words among what was embedded."""
+    """A passage found: its scores, each question token's best match in it, and its tokens, with the offset of its
+    own words among what was embedded.
+    """
 
     passage: PassageOnRecord
     fused: float
     score: float
+    best: NDArray[np.float32]
     tokens: TokenVectors
     own: int
 
@@ -64,15 +68,15 @@ class Retriever:
         """The question's tokens, and at most `limit` passages, the likeliest first."""
         question = self.question(query)
         fused = self._fused(query)
-        best = sorted(fused, key=lambda i: -fused[i])[:limit]
-        passages = self.record.passages(best)
+        likeliest = sorted(fused, key=lambda i: -fused[i])[:limit]
+        passages = self.record.passages(likeliest)
         contexts = [_context(p) for p in passages]
         texts = [embedded_text(c, p.lead_in, p.text) for c, p in zip(contexts, passages, strict=True)]
         found = []
         for passage, text, tokens in zip(passages, texts, self._tokens(texts), strict=True):
-            score = late_interaction(question, tokens.vectors)
+            best = best_matches(question, tokens.vectors, passage)
             own = len(text) - len(passage.text)
-            found.append(Found(passage, fused[passage.id], score, tokens, own))
+            found.append(Found(passage, fused[passage.id], weighted(question, best), best, tokens, own))
         return question, sorted(found, key=lambda f: -f.score)
 
     def question(self, query: Query) -> Question:
@@ -132,12 +136,24 @@ def fuse(dense: dict[int, float], lexical: dict[int, float]) -> dict[int, float]
     return fused
 
 
-def late_interaction(question: Question, tokens: NDArray[np.float32]) -> float:
-    """The weighted mean over the question's tokens of the best match among `tokens`, in [-1, 1]."""
-    if not len(tokens) or not question.weights.sum():
-        return 0.0
-    best = (question.vectors @ tokens.T).max(axis=1)
-    return float((best * question.weights).sum() / question.weights.sum())
+def best_matches(question: Question, tokens: NDArray[np.float32], passage: PassageOnRecord) -> NDArray[np.float32]:
+    """Each question token's best match among `tokens`, in [-1, 1].
+
+    A word that names the passage's file, council or committee is matched by them: often the file's name is all
+    that says which council's minutes these are.
+    """
+    best: NDArray[np.float32] = np.full(len(question.words), 0.0, np.float32)
+    if len(tokens):
+        best = (question.vectors @ tokens.T).max(axis=1)
+    names = set(words(" ".join(filter(None, (passage.document, passage.council, passage.committee)))))
+    stated = np.fromiter((word in names for word in question.words), bool, len(question.words))
+    return np.where(stated, np.maximum(best, STATED), best)
+
+
+def weighted(question: Question, best: NDArray[np.float32]) -> float:
+    """The mean of the matches, each token weighing as much as its word is rare."""
+    total = float(question.weights.sum())
+    return float((best * question.weights).sum()) / total if total else 0.0
 
 
 def _context(passage: PassageOnRecord) -> str:

@@ -49,7 +49,7 @@ def carry_out(command: dict[str, Any]) -> Any:
     settings = Settings(home=Path(command["home"]))  # the small sync threshold comes from the environment
     record = Record(settings.home)
     if command["slowly"]:
-        vectors.WRITE_BATCH = 10  # many small writes to Chroma have many moments to be killed at
+        vectors.WRITE_BATCH = 4  # many small writes to Chroma have many moments to be killed at
     if command["do"] == "ask":
         assistant = Assistant(settings, record)
         assistant.embedder = assistant.retriever.embedder = EMBEDDER
@@ -72,8 +72,8 @@ def main() -> None:
     torch.set_num_threads(1)  # a fork has only its own thread: a pool of them would be missed
     EMBEDDER.load()
     EMBEDDER.embed(["Warm."])
-    sync.EMBEDDED_AT_ONCE = 40
-    sync.PUBLISHED_AT_ONCE = 60
+    sync.EMBEDDED_AT_ONCE = 25
+    sync.PUBLISHED_AT_ONCE = 25
     EMBEDDER.embed = announced("embed", EMBEDDER.embed)  # type: ignore[method-assign]
     changes.put = announced("commit", changes.put)
     vectors._copy = announced("copy", vectors._copy)

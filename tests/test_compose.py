@@ -29,7 +29,8 @@ PASSAGE = PassageOnRecord(
 
 
 def judged(passage: PassageOnRecord, which: int, score: float) -> Sentence:
-    found = Found(passage, 0.0, 0.0, TokenVectors(np.empty((0, 3), np.float32), ()), 0)
+    nothing = np.empty(0, np.float32)
+    found = Found(passage, 0.0, 0.0, nothing, TokenVectors(np.empty((0, 3), np.float32), ()), 0)
     return Sentence(found, sentences(passage.text)[which], score, missing_kind=False)
 
 
@@ -51,7 +52,9 @@ def test_the_same_words_from_a_draft_are_quoted_once() -> None:
 
 def test_the_best_comes_first_and_other_meetings_follow_by_date() -> None:
     others = [
-        replace(PASSAGE, id=n, document_id=f"d{n}", date=date, text=f"Lamp number {n} stood dark at {n} Hill Street then.")
+        replace(
+            PASSAGE, id=n, document_id=f"d{n}", date=date, text=f"Lamp number {n} stood dark at {n} Hill Street then."
+        )
         for n, date in ((2, dt.date(2019, 1, 1)), (3, None), (4, dt.date(2017, 1, 1)))
     ]
     chosen = compose.choose([judged(PASSAGE, 2, 0.9), *(judged(p, 0, 0.8) for p in others)], 120)

@@ -20,7 +20,7 @@ from corpus.records import Record
 from corpus.schema import documents, passages
 from tests.helpers import ROOT, consistent
 
-FILES, ITEMS = 26, 200  # 5,200 passages before the first kill
+FILES, ITEMS = 29, 200  # 5,800 passages before the first kill
 ROUNDS = 20
 PHASES = ["embed", "commit", "copy", "fill", "name"]
 
@@ -41,10 +41,11 @@ def place(number: int) -> str:
     return " ".join(part[number // 20**n % 20] for n, part in enumerate(names))
 
 
-def minutes(numbers: Iterable[int], dice: random.Random) -> str:
+def minutes(numbers: Iterable[int]) -> str:
     """Minutes of an invented council: an item of one passage about each of the places."""
     parts = ["Quillbeck District Council\n\nMinutes of the Lanes Panel held on 4 May 2017\n"]
     for number in numbers:
+        dice = random.Random(number)
         thing, fault = dice.choice(THINGS), dice.choice(FAULTS)
         parts.append(
             f"{number % 9000 + 1}. {place(number)}\n\nThe Clerk said that the {thing} at {place(number)} {fault} "
@@ -58,7 +59,7 @@ class Commands:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        environment = {**os.environ, "ONRECORD_CHROMA_SYNC_THRESHOLD": "5", "OMP_NUM_THREADS": "1"}
+        environment = {**os.environ, "ONRECORD_CHROMA_SYNC_THRESHOLD": "4", "OMP_NUM_THREADS": "1"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.killing"],
             cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -130,7 +131,7 @@ def test_killed_twenty_times_the_record_stays_whole_and_the_work_is_finished(
     folder = tmp_path / "minutes"
     folder.mkdir()
     for number in range(FILES):
-        (folder / f"{number:02}.txt").write_text(minutes(range(number * ITEMS, (number + 1) * ITEMS), dice))
+        (folder / f"{number:02}.txt").write_text(minutes(range(number * ITEMS, (number + 1) * ITEMS)))
     commands.done("ingest", folder=str(folder))
     record = Record(commands.home)
     assert consistent(record) >= 5_000
@@ -145,22 +146,26 @@ def test_killed_twenty_times_the_record_stays_whole_and_the_work_is_finished(
             command: dict[str, Any] = {"do": "remove", "target": gone.name}
             phase = dice.choice(["copy", "fill", "fill", "name"])
         else:
-            for name, new in ((f"new-{turn:02}.txt", 70), (f"{turn:02}.txt", 50)):
+            for name, new in ((f"new-{turn:02}.txt", 30), (f"{turn:02}.txt", 24)):
                 old = range(turn * ITEMS, turn * ITEMS + ITEMS - new) if name == gone.name else ()
-                (folder / name).write_text(minutes([*old, *range(free, free + new)], dice))
+                (folder / name).write_text(minutes([*old, *range(free, free + new)]))
                 free += new
             command = {"do": "ingest", "folder": str(folder)}
             phase = PHASES[turn // 2 % len(PHASES)] if turn % 2 else "fill"
         time_of_it = 1 if command["do"] == "remove" else dice.choice([1, 1, 2])
-        delay = dice.uniform(0, 0.8 if phase == "fill" else 0.1)
-
-        status, _, _ = commands.run(**command, kill_in=(phase, time_of_it), delay=delay)
-        assert status in (0, -signal.SIGKILL), f"{phase}: {status}"
-        killed_in += [phase] if status == -signal.SIGKILL else []
+        about = turn * ITEMS + ITEMS + dice.randrange(ITEMS)
+        question = {"do": "ask", "question": f"What did the Clerk say about {place(about)}?"}
+        # Chroma is torn by few of the moments at which it can be killed: so its writing is killed
+        # thrice, in the command and in the questions that would mend what the kill before left.
+        for what in [command, question, question] if phase == "fill" else [command]:
+            delay = dice.uniform(0, 0.5 if phase == "fill" else 0.1)
+            status, answer, _ = commands.run(**what, kill_in=(phase, time_of_it), delay=delay)
+            assert status in (0, -signal.SIGKILL), f"{phase}: {answer}"
+            killed_in += [phase] if status == -signal.SIGKILL else []
+            time_of_it = 1
 
         # A question, from a new process: it is answered, and finishes what was left undone of the index.
-        about = turn * ITEMS + ITEMS + dice.randrange(ITEMS)
-        answer = commands.done("ask", question=f"What did the Clerk say about {place(about)}?")
+        answer = commands.done(**question)
         assert any(place(about) in words for words in answer["passages"]), (turn, place(about), answer)
         assert answer["current"]
 
@@ -174,6 +179,6 @@ def test_killed_twenty_times_the_record_stays_whole_and_the_work_is_finished(
         assert held == {path.name for path in folder.iterdir()}
         borne_out(record, {f"new-{turn:02}.txt", gone.name})
 
-    assert len(killed_in) >= 15, "most commands ended before they could be killed"
+    assert len(killed_in) >= ROUNDS, "most commands ended before they could be killed"
     assert set(killed_in) == set(PHASES)
     assert borne_out(record) > 5_000

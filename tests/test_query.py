@@ -25,7 +25,7 @@ def test_a_follow_up_on_a_follow_up_goes_back_to_the_one_that_stands_alone(sampl
 
 
 @pytest.mark.parametrize(
-    "question", ["How is the library move going?", "Is there a plan for flooding at Lennford?", "who runs the swimming pool"]
+    "question", ["How is the library move going?", "Is there a plan for flooding at Lennford?", "who runs the pool"]
 )
 def test_a_question_that_stands_alone_is_left_alone(samples_record: Record, question: str) -> None:
     query = understand(question, [FIRST], Filters(), samples_record)

@@ -54,7 +54,8 @@ def _measure(folder: Path, documents: list[Path], compared: list[Path]) -> None:
     for turn in range(2):
         for name in rates:
             inside = "starter" if name == "starter" else "ingest"
-            got = _run(inside, folder / f"{name}{turn}", few, {"ONRECORD_PRECISION": name} if inside == "ingest" else {})
+            precision = {"ONRECORD_PRECISION": name} if inside == "ingest" else {}
+            got = _run(inside, folder / f"{name}{turn}", few, precision)
             rates[name].append(got["words"] / got["seconds"])
     for name, values in rates.items():
         ratio = max(values) / max(rates["starter"])

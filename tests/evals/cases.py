@@ -43,13 +43,18 @@ class Case:
     also: tuple[Gold, ...]
 
     @property
+    def source(self) -> str:
+        """Which of `sources` it is asked of."""
+        return "real" if self.id.startswith("real-") else "samples"
+
+    @property
     def answerable(self) -> bool:
         return self.outcome == "answered"
 
 
-def sources() -> list[Path]:
-    """The folders that the questions are over."""
-    return [samples_folder(), *([REAL / "items"] if (REAL / "items").is_dir() else [])]
+def sources() -> dict[str, Path]:
+    """The folders that the questions are over: each set is asked of a record of its own documents."""
+    return {"samples": samples_folder(), **({"real": REAL / "items"} if (REAL / "items").is_dir() else {})}
 
 
 def load_cases() -> list[Case]:
@@ -77,7 +82,7 @@ def real_pages_are_known() -> bool:
 @cache
 def source_text(name: str) -> str:
     """The text of a source file, by the name it has on record."""
-    for folder in sources():
+    for folder in sources().values():
         for path in folder.rglob(Path(name).name):
             if str(path).endswith(name):
                 return path.read_text("utf-8")

@@ -29,10 +29,10 @@ class Report:
     answers: list[tuple[Case, Answer]] = field(default_factory=list)
 
 
-def open_record(home: Path) -> Assistant:
-    """An assistant over a new record of all the sources."""
+def open_record(home: Path, folder: Path) -> Assistant:
+    """An assistant over a new record of one folder."""
     assistant = Assistant(Settings(home=home))
-    steps = list(sync.plan(assistant.record, sync.find_sources(sources()), Supplied()))
+    steps = list(sync.plan(assistant.record, sync.find_sources([folder]), Supplied()))
     with writing(home):
         sync.ingest(assistant.record, assistant.embedder, steps, 1_000, sync.Unwatched())
     assistant.warm()
@@ -40,30 +40,38 @@ def open_record(home: Path) -> Assistant:
 
 
 def run(with_starter: bool = False) -> Report:
-    """Ask all cases of a fresh record; and of the starter, if wanted."""
+    """Ask all cases, each of a fresh record of its source; and of the starter, if wanted."""
     report = Report()
-    cases = load_cases()
-    with tempfile.TemporaryDirectory() as folder:
-        assistant = open_record(Path(folder) / "record")
-        for case in cases:
-            begun = time.perf_counter()
-            answer = assistant.ask(case.question, case.history, _filters(case))
-            seconds = time.perf_counter() - begun
-            shown = [Shown(c.document, c.quote) for c in answer.citations]
-            groups = (case.id.rsplit("-", 1)[0], case.persona, case.kind)
-            for tally in (report.total, *(report.groups.setdefault(g, Tally()) for g in groups)):
-                score(tally, case, answer.outcome, shown, seconds)
-            report.answers.append((case, answer))
-        if with_starter:
-            from tests.evals.starter import Starter
-
-            files = [p for p in sync.find_sources(sources()) if p.suffix in (".md", ".txt")]
-            starter = Starter(Path(folder) / "starter", files)
-            for case in cases:
-                begun = time.perf_counter()
-                found = starter.ask(case)
-                score(report.starter, case, "answered", found, time.perf_counter() - begun)
+    with tempfile.TemporaryDirectory() as scratch:
+        for name, folder in sources().items():
+            cases = [case for case in load_cases() if case.source == name]
+            if cases:
+                _ask(report, open_record(Path(scratch) / name, folder), cases)
+            if cases and with_starter:
+                _ask_starter(report, Path(scratch) / f"starter-{name}", folder, cases)
     return report
+
+
+def _ask(report: Report, assistant: Assistant, cases: list[Case]) -> None:
+    for case in cases:
+        begun = time.perf_counter()
+        answer = assistant.ask(case.question, case.history, _filters(case))
+        seconds = time.perf_counter() - begun
+        shown = [Shown(c.document, c.quote) for c in answer.citations]
+        groups = (case.id.rsplit("-", 1)[0], case.persona, case.kind)
+        for tally in (report.total, *(report.groups.setdefault(g, Tally()) for g in groups)):
+            score(tally, case, answer.outcome, shown, seconds)
+        report.answers.append((case, answer))
+
+
+def _ask_starter(report: Report, home: Path, folder: Path, cases: list[Case]) -> None:
+    from tests.evals.starter import Starter
+
+    starter = Starter(home, [p for p in sync.find_sources([folder]) if p.suffix in (".md", ".txt")])
+    for case in cases:
+        begun = time.perf_counter()
+        found = starter.ask(case)
+        score(report.starter, case, "answered", found, time.perf_counter() - begun)
 
 
 def _filters(case: Case) -> Filters:
