@@ -48,9 +48,12 @@ def choose(judged: list[Sentence], most_words: int, most: int = MOST_QUOTATIONS)
     limits = data("evidence")
     good = _latest_first([s for s in judged if not s.missing_kind])
     scores = {(s.passage.id, s.span.start): s.score for s in judged}
+    least = max(limits["more"], limits["more_of_best"] * max((s.score for s in good), default=0.0))
     for sentence in good:
-        if len(chosen) == most or sentence.score < max(limits["more"], limits["more_of_best"] * good[0].score):
+        if len(chosen) == most:
             break
+        if sentence.score < least:
+            continue
         span = _widened(sentence.passage, _attributed(sentence.passage.text, sentence.span), scores)
         quotation = Quotation(sentence.passage, span, sentence.score)
         joined = _join(chosen, quotation)
@@ -100,7 +103,7 @@ def cite(quotations: Iterable[Quotation]) -> tuple[Citation, ...]:
 def _citation(n: int, quotation: Quotation) -> Citation:
     p = quotation.passage
     start = p.start + quotation.span.start
-    verb = re.search(r"[A-Z]{4,}", p.text) if p.kind == "verdict" else None
+    verb = _verdict_verb(quotation) if p.kind == "verdict" else None
     return Citation(
         n=n,
         quote=quotation.text,
@@ -120,10 +123,19 @@ def _citation(n: int, quotation: Quotation) -> Citation:
         supplied=p.supplied,
         # Who spoke, and with what force, is read sentence by sentence later; a verdict's force is plain now.
         force="decided" if p.kind == "verdict" else None,
-        verb=verb.group().lower() if verb else None,
+        verb=verb,
         status=p.status,
         link=p.link,
     )
+
+
+def _verdict_verb(quotation: Quotation) -> str | None:
+    verbs = "|".join(data("speech")["verdict_verbs"])
+    for words in (quotation.text, quotation.passage.lead_in or "", quotation.passage.text):
+        found = re.search(rf"\b(?:{verbs})\b", words, re.IGNORECASE)
+        if found:
+            return found.group().lower()
+    return None
 
 
 def source_line(c: Citation) -> str:
@@ -136,6 +148,8 @@ def source_line(c: Citation) -> str:
         parts.append(f"page {c.page}")
     if c.status == "draft":
         parts.append("draft minutes")
+    if c.supplied:
+        parts.append(f"{' and '.join(c.supplied)} supplied")
     return ", ".join(parts)
 
 

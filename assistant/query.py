@@ -60,7 +60,7 @@ def _subject(question: str, history: Sequence[str]) -> str:
         chain.insert(0, earlier.strip().rstrip("?").strip())
         if not _follows_up(earlier):
             break
-    return "; ".join(chain[-3:])
+    return "; ".join([chain[0], *chain[1:][-2:]])
 
 
 def _follows_up(question: str) -> bool:
@@ -69,7 +69,7 @@ def _follows_up(question: str) -> bool:
     for phrase in facts["not_pointers"]:
         lowered = lowered.replace(phrase, " ")
     pointing = set(words(lowered)) & set(facts["pointers"].split())
-    opening = any(lowered.startswith(opener) for opener in facts["openers"][:8])
+    opening = any(lowered.startswith(opener) for opener in facts["openers"])
     about = content_words(question)
     # "Why?" and "How much?" say too little alone.
     return bool(pointing) or opening or (len(about) <= 1 and len(words(question)) <= 5)
@@ -95,13 +95,14 @@ _MONTHS = [
 ]
 _WHEN = rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:({'|'.join(_MONTHS)})\s+)?(20\d\d|19\d\d)"
 _MEETING = r"(?:meetings?|minutes)"
+_SAYING = r"(?:said|say|told|reported|asked|promised|agreed|decided|resolved|recommended|discussed|raised)"
 
 
 def _filters(question: str, record: Record) -> dict[str, str | dt.date]:
     found: dict[str, str | dt.date] = {}
     lowered = question.lower()
     for field in ("council", "committee"):
-        named = [name for name in record.names(field) if _names(lowered, name)]
+        named = [name for name in record.names(field) if _names(lowered, name, field == "committee")]
         if len(named) == 1:
             found[field] = named[0]
     # A date filters only where it is said of meetings: "in March 2022" alone may be when a thing happened.
@@ -111,22 +112,24 @@ def _filters(question: str, record: Record) -> dict[str, str | dt.date]:
     if at:
         found["date_from"], found["date_to"] = _bounds(at)
     for word, key, end in (("since", "date_from", 0), ("before", "date_to", 0)):
-        match = re.search(rf"\b(?:{_MEETING}\s+)?{word}\s+{_WHEN}", lowered)
+        match = re.search(rf"\b(?:{_MEETING}|{_SAYING})\b[^.;]*\b{word}\s+{_WHEN}", lowered)
         if match:
             bound = _bounds(match)[end]
             found[key] = bound if word == "since" else bound - dt.timedelta(days=1)
     return found
 
 
-def _names(question: str, name: str) -> bool:
+def _names(question: str, name: str, committee: bool) -> bool:
+    # "Planning" is an everyday word: a committee is meant where it is called one.
     full = name.lower()
+    body = r"\s+(?:scrutiny\s+)?(?:committee|panel|board|commission|council)\b" if committee else ""
     short = re.sub(
         r"\b(?:county|borough|city|district|parish|town|metropolitan|council|scrutiny|committee|panel)\b",
         "",
         full,
     )
     short = " ".join(short.split())
-    return full in question or (len(short) > 4 and re.search(rf"\b{re.escape(short)}\b", question) is not None)
+    return full in question or (len(short) > 4 and re.search(rf"\b{re.escape(short)}\b{body}", question) is not None)
 
 
 def _bounds(match: re.Match[str]) -> tuple[dt.date, dt.date]:

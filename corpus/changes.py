@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from filelock import FileLock, Timeout
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, insert, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from corpus.errors import UserError
@@ -58,6 +58,7 @@ def put(
     document: Document,
     embeddings: Mapping[str, NDArray[np.float32]],
     parser: int,
+    supplied: Mapping[str, str],
 ) -> None:
     """Put `document` on record as what the source `path` says now, in the caller's transaction.
 
@@ -69,7 +70,16 @@ def put(
         _reparse(connection, document, embeddings, parser)
     elif held is None:
         _insert(connection, document, embeddings, parser)
-    row = {"path": path, "name": document.name, "document_id": document.id, "stamp": stamp}
+    else:  # the id does not tell these, and a sidecar may have changed them
+        facts = {"title": document.title, "link": document.link}
+        connection.execute(update(documents).where(documents.c.id == document.id).values(facts))
+    row = {
+        "path": path,
+        "name": document.name,
+        "document_id": document.id,
+        "stamp": stamp,
+        "supplied": json.dumps(dict(supplied)),
+    }
     before = connection.scalar(select(sources.c.document_id).where(sources.c.path == path))
     connection.execute(upsert(sources).values(row).on_conflict_do_update(index_elements=["path"], set_=row))
     if before and before != document.id:
@@ -92,11 +102,19 @@ def set_meta(connection: Connection, key: str, value: str) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
 
-def replace_vectors(connection: Connection, embeddings: Mapping[str, NDArray[np.float32]]) -> None:
-    """Give vectors their new values, after a change of model."""
-    for vector_id, embedding in embeddings.items():
-        packed = embedding.astype(np.float16).tobytes()
-        connection.execute(update(vectors).where(vectors.c.id == vector_id).values(embedding=packed))
+def replace_vectors(
+    connection: Connection, ids: Mapping[int, str], embeddings: Mapping[str, NDArray[np.float32]], fingerprint: str
+) -> None:
+    """Give every passage (`ids`: passage to vector id) its new vector: after a change of model, all at once."""
+    connection.execute(delete(vectors))
+    packed = [{"id": k, "embedding": v.astype(np.float16).tobytes()} for k, v in embeddings.items()]
+    if packed:
+        connection.execute(insert(vectors), packed)
+    changed = [{"passage": passage, "vector": vector} for passage, vector in ids.items()]
+    if changed:
+        by_id = update(passages).where(passages.c.id == bindparam("passage")).values(vector_id=bindparam("vector"))
+        connection.execute(by_id, changed)
+    set_meta(connection, "fingerprint", fingerprint)
     _bump(connection)
 
 
@@ -192,8 +210,11 @@ def _insert_passages(
 
 
 def _drop_if_sourceless(connection: Connection, document_id: str) -> None:
-    left = connection.scalar(select(func.count()).where(sources.c.document_id == document_id))
+    left = list(connection.scalars(select(sources.c.name).where(sources.c.document_id == document_id)))
     if left:
+        # It is cited by a name that it still has.
+        gone_by = and_(documents.c.id == document_id, documents.c.name.not_in(left))
+        connection.execute(update(documents).where(gone_by).values(name=left[0]))
         return
     mine = select(passages.c.id).where(passages.c.document_id == document_id)
     connection.execute(

@@ -99,4 +99,4 @@ def overview(record: Record) -> Overview:
             for name, key, pages, words, parser in connection.execute(select(*columns).order_by(documents.c.name))
         ]
     fingerprint = record.fact("fingerprint") or ""
-    return Overview(found, record.passage_count(), fingerprint.split(" ")[0], fingerprint)
+    return Overview(found, record.passage_count(), fingerprint.rsplit(" ", 3)[0], fingerprint)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, literal_column, or_, select, text
 
 from corpus.canonical import is_verbatim
-from corpus.models import Edit, PassageOnRecord, context_line, digest, embedded_text
+from corpus.models import Edit, PassageOnRecord, context_line, embedded_text
 from corpus.schema import documents, items, meetings, meta, open_database, passages, sources, vectors
 
 
@@ -53,6 +53,15 @@ class Searched:
     first: dt.date | None
     last: dt.date | None
     undated: int
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """A source on record: the stamp of how it was read, its document, and what the command line said of it."""
+
+    stamp: str
+    document_id: str
+    supplied: dict[str, str]
 
 
 class Record:
@@ -193,11 +202,11 @@ class Record:
         edits = [Edit(*edit) for edit in json.loads(row[2])]
         return is_verbatim(extracted, edits, row[0], start, end, quote)
 
-    def stamps(self) -> dict[str, tuple[str, str]]:
-        """Every source's path with its stamp and document id: what an ingest compares with."""
-        query = select(sources.c.path, sources.c.stamp, sources.c.document_id)
+    def known_sources(self) -> dict[str, KnownSource]:
+        """Every source by its path: what an ingest compares with."""
+        query = select(sources.c.path, sources.c.stamp, sources.c.document_id, sources.c.supplied)
         with self.engine.connect() as connection:
-            return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+            return {row[0]: KnownSource(row[1], row[2], json.loads(row[3])) for row in connection.execute(query)}
 
     def find_sources(self, target: str) -> list[tuple[str, str]]:
         """Sources that a person means by a path, a file's name or a document id: (path, name)."""
@@ -212,15 +221,15 @@ class Record:
         with self.engine.connect() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
 
-    def embedded_texts(self) -> dict[str, str]:
-        """What every vector on record was made from: vector id to text."""
+    def embedded_texts(self) -> dict[int, str]:
+        """What every passage's vector is made from: passage id to text."""
         with self.engine.connect() as connection:
             ids = list(connection.scalars(select(passages.c.id)))
-        found: dict[str, str] = {}
+        found: dict[int, str] = {}
         for at in range(0, len(ids), 500):
             for p in self.passages(ids[at : at + 500]):
-                words = embedded_text(context_line(p.council, p.committee, p.date, p.item), p.lead_in, p.text)
-                found[digest(words)] = words
+                context = context_line(p.council, p.committee, p.date, p.item)
+                found[p.id] = embedded_text(context, p.lead_in, p.text)
         return found
 
     def vector_ids(self) -> set[str]:

@@ -55,6 +55,7 @@ sources = Table(
     Column("name", String, nullable=False),
     Column("document_id", ForeignKey("documents.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("stamp", String, nullable=False),  # hash of bytes, what was supplied, and the parser's version
+    Column("supplied", String, nullable=False),  # JSON: what the command line said of it, kept for the next time
 )
 
 meetings = Table(
@@ -134,5 +135,7 @@ def open_database(path: Path) -> Engine:
 
 
 def _prepare(connection: Any, _record: Any) -> None:
+    # SQLite's own lower() knows ASCII only: a council may be called Údarás.
+    connection.create_function("lower", 1, lambda name: name and name.lower(), deterministic=True)
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")

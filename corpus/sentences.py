@@ -13,10 +13,11 @@ from corpus.models import Span
 
 @cache
 def _abbreviation() -> re.Pattern[str]:
-    words = tomllib.loads(files("corpus").joinpath("abbreviations.toml").read_text("utf-8"))["after_full_stop"]
-    names = "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True))
-    # A single capital is an initial: "Councillor D. Wilby".
-    return re.compile(rf"(?:\b(?i:{names})|\b[A-Z])\.\s*$")
+    words = tomllib.loads(files("corpus").joinpath("abbreviations.toml").read_text("utf-8"))
+    always = "|".join(re.escape(w) for w in sorted(words["after_full_stop"], key=len, reverse=True))
+    numbered = "|".join(words["before_number"])
+    # Read across the boundary, marked "\0". A single capital is an initial: "Councillor D. Wilby".
+    return re.compile(rf"(?:\b(?i:{always})|\b[A-Z])\.\s*\0|\b(?i:{numbered})\.\s*\0\d")
 
 
 def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -44,7 +45,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 def _continues(before: str, after: str, gap: str) -> bool:
     if "\n\n" in gap:
         return False
-    return bool(_abbreviation().search(before)) or (after[:1].islower() and before.endswith("."))
+    return bool(_abbreviation().search(f"{before[-30:]}\0{after[:1]}")) or (
+        after[:1].islower() and before.endswith(".")
+    )
 
 
 def _boundaries(text: str) -> Iterator[tuple[int, int]]:

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.changes import set_meta
+from corpus.errors import UserError
 from corpus.records import Filters, Record
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 COLLECTION = "passages"
 DATABASE = "chroma.sqlite3"
 WRITE_BATCH = 2_000
+DAMAGED = "The index of this record is damaged; run `onrecord reindex` to make it again"
 
 
 def _open(folder: Path, sync_threshold: int = 1_000) -> tuple[Any, Any]:
@@ -150,18 +152,22 @@ class Nearest:
             query_embedding=embedding.tolist(), similarity_top_k=limit, filters=_metadata_filters(filters)
         )
         for attempt in (1, 2):
-            store = self._newest()
-            if store is None:
-                return {}
             try:
+                store = self._newest()
+                if store is None:
+                    return {}
                 result = store.query(query)
                 break
-            except Exception:
+            except Exception as error:
                 # The generation left while it was being asked: once more, from the one now named.
                 if attempt == 2:
-                    raise
+                    raise UserError(DAMAGED) from error
                 with self._lock:
                     self._named = ""
+        if filters == Filters() and len(result.ids or []) < limit:
+            held = _held(_folder(self._record, self._named))
+            if held is not None and len(result.ids or []) < min(limit, held):
+                raise UserError(DAMAGED)  # Chroma says nothing when its graph is gone
         # LlamaIndex gives exp(-distance); Chroma's cosine distance is 1 - similarity.
         return {i: 1.0 + float(np.log(s)) for i, s in zip(result.ids or [], result.similarities or [], strict=True)}
 

@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import UserError
+from corpus.models import digest
 
 if TYPE_CHECKING:
     import torch
@@ -71,7 +72,7 @@ class Embedder:
         if not weights:
             raise UserError(f"{self.name} has no .safetensors weights; choose a model that has")
         known = self.name == DEFAULT_MODEL
-        hashes = DEFAULT_SHA256 if known else "+".join(_sha256(path) for path in weights)
+        hashes = DEFAULT_SHA256 if known else digest(*(_sha256(path) for path in weights))
         pooling = self.folder / "1_Pooling" / "config.json"
         pooled = _sha256(pooling)[:8] if pooling.exists() else "default"
         return f"{self.name} {hashes[:12]} pooling-{pooled} {CHUNKING}"

@@ -52,6 +52,7 @@ def _lines(source: Extracted) -> list[_Line]:
 def _furniture(source: Extracted, lines: list[_Line]) -> set[int]:
     gone: set[int] = set()
     heads = _running_heads(lines) if source.page_starts else set()
+    numbers = _page_numbers(source, lines)
     front = re.match(r"\A---\n.*?\n---\n", source.text, re.DOTALL) if source.format == "markdown" else None
     item_page = any(line.text.strip().lower() == "agenda item" for line in lines[:12])
     ended = False
@@ -70,7 +71,7 @@ def _furniture(source: Extracted, lines: list[_Line]) -> set[int]:
             or bare.lower() in labels.furniture()
             or (line.start, bare) in heads
             or labels.separator().match(bare)
-            or (labels.page_number().match(bare) and not _listed(lines, line))
+            or line.start in numbers
             or bare.startswith(("[Original file](", "*<small>Scanned page"))
         ):
             gone.add(line.start)
@@ -81,12 +82,26 @@ def _starts_again(line: str) -> bool:
     return bool(re.match(r"^(?:\d{1,4}[.)]|[A-Z]{1,4}[.&/]?\S*\d)\s+\S", line)) or len(line.split()) > 25
 
 
-def _listed(lines: list[_Line], line: _Line) -> bool:
-    """A bare number that stands inside a page, not at its edge, may be part of a table: it stays."""
-    if lines[-1].page == 0:
-        return False
-    on_page = [other for other in lines if other.page == line.page and other.text.strip()]
-    return line not in (on_page[0], on_page[-1])
+def _page_numbers(source: Extracted, lines: list[_Line]) -> set[int]:
+    """Lines that are a page's number. A number inside a page may be a vote, or part of a table: it stays."""
+    bare = [(i, line) for i, line in enumerate(lines) if labels.page_number().match(line.text)]
+    if source.page_starts:
+        filled = [line for line in lines if line.text.strip()]
+        edges = {
+            ends[at].start
+            for page in range(lines[-1].page + 1)
+            if (ends := [line for line in filled if line.page == page])
+            for at in (0, -1)
+        }
+        return {line.start for _, line in bare if line.start in edges}
+    # Without pages, only numbers that count up through the text, well apart, are pages'.
+    found: list[tuple[int, int, int]] = []
+    for i, line in bare:
+        number = int(re.findall(r"\d+", line.text)[0])
+        if (not found and number <= 2) or (found and number == found[-1][1] + 1 and i - found[-1][0] >= 10):
+            found.append((i, number, line.start))
+    words = {line.start for _, line in bare if re.search(r"page|of|[-–]\s*\d", line.text, re.IGNORECASE)}
+    return words | ({start for *_, start in found} if len(found) > 1 else set())
 
 
 def _running_heads(lines: list[_Line]) -> set[tuple[int, str]]:

@@ -26,16 +26,19 @@ class Extracted:
     link: str | None = None
 
 
-def read(path: Path, encoding: str | None = None) -> tuple[bytes, str]:
+def read(path: Path) -> tuple[bytes, str]:
     """A file's bytes and its format. Raises Skip for what is no minutes file."""
     kind = SUFFIXES.get(path.suffix.lower())
     if kind is None:
         raise Skip(f"{path.suffix or 'a file without a suffix'} is not read yet; save it as .txt, .md or .pdf")
     try:
+        str(path.resolve()).encode()
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise Skip(f"it has {size // 1_000_000} MB, more than {MAX_BYTES // 1_000_000}; split it")
         data = path.read_bytes()
+    except UnicodeEncodeError:
+        raise Skip("its name, or its folder's, is not UTF-8; rename it") from None
     except OSError as error:
         raise Skip(f"it cannot be opened ({error.strerror or error.__class__.__name__})") from None
     if not data.strip():
@@ -58,16 +61,23 @@ def extract(data: bytes, kind: str, encoding: str | None = None) -> Extracted:
 def _decode(data: bytes, encoding: str | None) -> str:
     marks = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
     marked = next((name for mark, name in marks.items() if data.startswith(mark)), None)
-    try:
-        text = data.decode(marked or encoding or "utf-8")
-    except LookupError:
-        raise Skip(f"{encoding} is not an encoding; try cp1252") from None
-    except UnicodeDecodeError:
-        raise Skip(_wrong_encoding(data, encoding)) from None
+    # What is UTF-8 is read as UTF-8 whatever else is said: `--encoding` is for the others in the folder.
+    text = next((t for t in (_strict(data, name) for name in (marked or "utf-8", encoding) if name) if t), None)
+    if text is None:
+        raise Skip(_wrong_encoding(data, encoding))
     controls = sum(1 for c in text if ord(c) < 32 and c not in "\t\n\r\f\v")
     if "\0" in text or controls > len(text) / 100:
         raise Skip("it is binary, not text")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _strict(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except LookupError:
+        raise Skip(f"{encoding} is not an encoding; try cp1252") from None
+    except UnicodeDecodeError:
+        return None
 
 
 def _wrong_encoding(data: bytes, encoding: str | None) -> str:

@@ -59,7 +59,9 @@ def outline(text: str) -> Outline:
     """The structure of a canonical text. Every line ends up in a block, a heading or the header."""
     lines = list(_lines(text))
     label = next((i for i, line in enumerate(lines[:15]) if line.text.lower() in labels.minutes_label()), None)
-    if label is not None and not any(_NUMBERED.match(line.text) for line in lines[:label]):
+    # A whole meeting may have a line "Minutes" too; but an item's own page has no numbered headings.
+    numbered = sum(bool(_NUMBERED.match(line.text) and heading(line.text)) for line in lines)
+    if label is not None and numbered < 2 and not any(_NUMBERED.match(line.text) for line in lines[:label]):
         return _item_page(text, lines, label)
     return _whole_meeting(text, lines)
 

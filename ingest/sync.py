@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from corpus import changes, vectors
 from corpus.errors import UserError
-from corpus.models import Document
-from corpus.records import Record
+from corpus.models import Document, digest
+from corpus.records import KnownSource, Record
 from corpus.weights import Embedder
 from ingest.documents import PARSER_VERSION, make_document
 from ingest.read import SUFFIXES, Skip, Supplied, read, with_sidecar
@@ -34,6 +34,7 @@ class Step:
     reason: str = ""
     document: Document | None = None
     stamp: str = ""
+    supplied: Mapping[str, str] = field(default_factory=dict)
 
 
 class Progress(Protocol):
@@ -94,8 +95,8 @@ def plan(
 ) -> Iterator[Step]:
     """One step for each source, in order. Reads and parses; changes nothing."""
     watch = progress or Unwatched()
-    known = record.stamps()
-    documents = {document_id: path for path, (_, document_id) in known.items()}
+    known = record.known_sources()
+    documents = {source.document_id: path for path, source in known.items()}
     for done, path in enumerate(sources):
         watch.reading(done, len(sources))
         try:
@@ -116,22 +117,30 @@ def _step(
     supplied: Supplied,
     council_from_folder: bool,
     encoding: str | None,
-    known: dict[str, tuple[str, str]],
+    known: dict[str, KnownSource],
     documents: dict[str, str],
 ) -> Step:
     data, kind = read(path)
-    facts = with_sidecar(path, supplied)
+    key = str(path.resolve())
+    # What was said of this source before still holds where nothing else is said now.
+    said = {**(known[key].supplied if key in known else {}), **_given(supplied, encoding)}
+    encoding = said.get("encoding")
+    facts = with_sidecar(path, Supplied(**{k: v for k, v in said.items() if k != "encoding"}))
     if council_from_folder and not facts.council:
         facts = replace(facts, council=path.resolve().parent.name)
+        said["council"] = path.resolve().parent.name
     stamp = hashlib.sha256(data + repr((facts, encoding, PARSER_VERSION, path.name)).encode()).hexdigest()
-    key = str(path.resolve())
-    if key in known and known[key][0] == stamp:
+    if key in known and known[key].stamp == stamp:
         return Step(path, "unchanged")
     document = make_document(path.name, data, kind, facts, encoding)
     if document.id in documents and documents[document.id] != key:
         other = Path(documents[document.id]).name
-        return Step(path, "same text", f"as {other}", document, stamp)
-    return Step(path, "replace" if key in known else "add", "", document, stamp)
+        return Step(path, "same text", f"as {other}", document, stamp, said)
+    return Step(path, "replace" if key in known else "add", "", document, stamp, said)
+
+
+def _given(supplied: Supplied, encoding: str | None) -> dict[str, str]:
+    return {k: v for k, v in {**asdict(supplied), "encoding": encoding}.items() if v}
 
 
 def ingest(record: Record, embedder: Embedder, steps: Sequence[Step], sync_threshold: int, watch: Progress) -> None:
@@ -174,7 +183,7 @@ def _commit(record: Record, embedder: Embedder, steps: Sequence[Step], watch: Pr
             needed = {key: made[key] for key in changes.embedded_texts(step.document)}
             with record.change() as connection:
                 key = str(step.path.resolve())
-                changes.put(connection, key, step.stamp, step.document, needed, PARSER_VERSION)
+                changes.put(connection, key, step.stamp, step.document, needed, PARSER_VERSION, step.supplied)
 
 
 def check_fingerprint(record: Record, embedder: Embedder) -> None:
@@ -184,7 +193,7 @@ def check_fingerprint(record: Record, embedder: Embedder) -> None:
         return
     if held is not None and not record.is_empty():
         raise UserError(
-            f"This record was made with {held.split()[0]} and other settings than {embedder.fingerprint.split()[0]}'s; "
+            f"This record was made with {held.rsplit(' ', 3)[0]} and other settings than {embedder.name}'s; "
             "run `onrecord reindex` to make it again, or set ONRECORD_EMBEDDING_MODEL back"
         )
     with record.change() as connection:
@@ -210,15 +219,14 @@ def remove(record: Record, target: str, sync_threshold: int) -> list[str]:
 
 
 def reindex(record: Record, embedder: Embedder, sync_threshold: int, watch: Progress) -> None:
-    """Embed all that is on record again and rebuild the index. The caller holds the writer's lock."""
+    """Embed all that is on record again and rebuild the index. The caller holds the writer's lock.
+
+    The record changes in one step at the end: stopped before, it is as it was.
+    """
     texts = record.embedded_texts()
-    ids = list(texts)
-    for at in range(0, len(ids), EMBEDDED_AT_ONCE):
-        batch = ids[at : at + EMBEDDED_AT_ONCE]
-        made = dict(zip(batch, embedder.embed([texts[key] for key in batch]), strict=True))
-        with record.change() as connection:
-            changes.replace_vectors(connection, made)
-        watch.embedding(len(batch))
+    ids = {passage: digest(words) for passage, words in texts.items()}
+    unique = {digest(words): words for words in texts.values()}
+    made = embedder.embed(list(unique.values()), watch.embedding)
     with record.change() as connection:
-        changes.set_meta(connection, "fingerprint", embedder.fingerprint)
+        changes.replace_vectors(connection, ids, dict(zip(unique, made, strict=True)), embedder.fingerprint)
     vectors.publish(record, sync_threshold, watch.indexing, fresh=True)

@@ -474,6 +474,26 @@ def test_an_index_harmed_by_hand_is_made_again_by_the_next_change(
     assert nearest(filled, embedder, "weed in the pond")[0].startswith("The pond at Osier Lane")
 
 
+@pytest.mark.parametrize("harm", ["gone", "emptied", "garbled"])
+def test_a_graph_harmed_by_hand_is_told_with_the_command_that_mends_it(
+    filled: Record, embedder: Embedder, harm: str
+) -> None:
+    with writing(filled.home):
+        vectors.publish(filled, sync_threshold=2, fresh=True)  # so that the graph is on disk
+    (graph,) = {path.parent for path in index_folder(filled).glob("*/data_level0.bin")}
+    if harm == "gone":
+        shutil.rmtree(graph)
+    elif harm == "emptied":
+        (graph / "index_metadata.pickle").write_bytes(b"")
+    else:
+        (graph / "data_level0.bin").write_bytes(b"xx")
+    with pytest.raises(UserError, match="onrecord reindex"):
+        Nearest(filled).find(embedder.embed_query("grit bins"), ANYWHERE, 5)
+    assert onrecord("reindex", "--home", filled.home).status == 0
+    assert "grit bins" in nearest(filled, embedder, "salt containers for icy roads")[0]
+    consistent(filled)
+
+
 def test_a_question_does_not_wait_for_an_ingest_that_holds_the_record(filled: Record) -> None:
     _gone(filled)
     with writing(filled.home):

@@ -108,12 +108,10 @@ def _failed(asked: dict[str, Any], reason: str) -> dict[str, Any]:
 def _filters(given: dict[str, Any]) -> Filters:
     from corpus.records import Filters
 
-    return Filters(
-        council=given.get("council"),
-        committee=given.get("committee"),
-        date_from=options.date(given.get("from"), "--from"),
-        date_to=options.date(given.get("to"), "--to"),
-    )
+    low, high = options.date(given.get("from"), "--from"), options.date(given.get("to"), "--to")
+    if low and high and low > high:
+        raise UserError("--from is later than --to; change one of them")
+    return Filters(given.get("council"), given.get("committee"), low, high)
 
 
 def _shown(answer: dict[str, Any], as_json: bool) -> str:

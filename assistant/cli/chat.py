@@ -10,7 +10,7 @@ from assistant.cli import options
 
 
 def chat(
-    port: Annotated[int | None, typer.Option(help="The port to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="The port to listen on.")] = None,
     samples: Annotated[
         bool,
         typer.Option(help="Put the sample minutes of an invented council on record first, if nothing is."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from typing import Any
 
@@ -36,6 +37,9 @@ UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 def main() -> None:
     """Run the command line. Exit status: 0 done, 3 some inputs skipped, 2 the user's mistake, 1 ours."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # Windows writes files in its own encoding, which lacks "ŵ"
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         status = app(standalone_mode=False)
     except UserError as error:

@@ -68,7 +68,7 @@ def chat(startup: StartUp, record: Record) -> gr.Blocks:
             inputs = [button, session, *fields]
             running.append(button.click(asked, inputs, [question, *outputs], concurrency_limit=None, **PRIVATE))
         stop.click(_stop, session, [said, shown, stop], cancels=running, queue=False, **PRIVATE)
-        clear.click(_clear, session, [question, *outputs[:4], low, high], cancels=running, queue=False, **PRIVATE)
+        clear.click(_clear, session, [question, *outputs[:4], *fields], cancels=running, queue=False, **PRIVATE)
         names = partial(_choices, record)
         page.load(names, None, [council, committee], queue=False, **PRIVATE)
         where.expand(names, None, [council, committee], queue=False, **PRIVATE)
@@ -157,7 +157,7 @@ def _clear(conversation: Conversation) -> tuple[Any, ...]:
     conversation.stop()
     conversation.turns = []
     hide, show = gr.update(visible=False), gr.update(visible=True)
-    return "", transcript(conversation), evidence(conversation), show, hide, "", ""
+    return "", transcript(conversation), evidence(conversation), show, hide, "", "", "", ""
 
 
 def _tell(error: Exception) -> None:

@@ -54,10 +54,9 @@ def _answer(turn: Turn, answer: Answer) -> str:
 def _quotation(turn: Turn, c: Citation, link: str, unseen: str) -> str:
     aside = f'<span class="unseen"> {escape(unseen)}</span>' if unseen else ""
     cite = f'<a class="cite" href="#{_card_id(turn, c)}">{escape(link)}{aside}</a>'
-    given = f" ({', '.join(c.supplied)} {texts.SUPPLIED})" if c.supplied else ""
     return (
         f'<figure class="quotation"><blockquote><p>“{escape(" ".join(c.quote.split()))}” {cite}</p></blockquote>'
-        f"<figcaption>{escape(source_line(c) + given)}</figcaption></figure>"
+        f"<figcaption>{escape(source_line(c))}</figcaption></figure>"
     )
 
 
