@@ -16,6 +16,7 @@ from corpus.sentences import sentences
 
 MOST_QUOTATIONS = 4
 WHOLE_THOUGHT = 50  # words up to which a sentence is quoted with its neighbours in the passage
+MOST_ATTRIBUTED = 80  # words that a quotation may take to say who spoke
 NEAREST = 3
 
 
@@ -45,26 +46,17 @@ def outcome(judged: list[Sentence]) -> Outcome:
 def choose(judged: list[Sentence], most_words: int, most: int = MOST_QUOTATIONS) -> list[Quotation]:
     """The quotations to show, best first, within `most_words` words: each with its attribution kept."""
     chosen: list[Quotation] = []
-    limits = data("evidence")
-    good = _latest_first([s for s in judged if not s.missing_kind])
     scores = {(s.passage.id, s.span.start): s.score for s in judged}
-    least = max(limits["more"], limits["more_of_best"] * max((s.score for s in good), default=0.0))
-    for sentence in good:
+    for sentence in _best_of_each_passage(judged):
         if len(chosen) == most:
             break
-        if sentence.score < least:
-            continue
         span = _widened(sentence.passage, _attributed(sentence.passage.text, sentence.span), scores)
         quotation = Quotation(sentence.passage, span, sentence.score)
-        joined = _join(chosen, quotation)
-        if joined is not None:
-            if _words(joined) <= most_words:
-                chosen = joined
-        elif not _repeats(chosen, quotation) and _words([*chosen, quotation]) <= most_words:
-            chosen.append(quotation)
-        if not chosen:
+        if not chosen and _words([quotation]) > most_words:
             # Even alone it is too long: its own sentence, cut at the last word that fits.
-            chosen.append(replace(quotation, span=_cut(sentence.passage.text, sentence.span, most_words)))
+            quotation = replace(quotation, span=_cut(sentence.passage.text, sentence.span, most_words))
+        if not _repeats(chosen, quotation) and _words([*chosen, quotation]) <= most_words:
+            chosen.append(quotation)
     return chosen
 
 
@@ -190,18 +182,26 @@ def bounds(s: Searched) -> str:
 
 
 def _attributed(text: str, span: Span) -> Span:
-    """The sentence with what says whose words they are: back to where a "She went on" or "This" points."""
-    all_spans = sentences(text)
-    at = next((i for i, s in enumerate(all_spans) if s.start <= span.start < s.end), 0)
+    """The sentence with what says whose words they are: back to where a "She went on" points, or to the sentence
+    that says who spoke, where it does not say so itself.
+    """
+    every = sentences(text)
+    at = next((i for i, s in enumerate(every) if s.start <= span.start < s.end), 0)
     start, back = span.start, 0
-    openers = tuple(data("speech")["carries_over"])
-    while back < 2 and at > 0 and text[start : start + 40].lower().startswith(openers):
+    while back < 3 and at > 0 and _leans_back(text[start : every[at].end]):
         at -= 1
         back += 1
-        if len(text[all_spans[at].start : span.end].split()) > 75:
+        if len(text[every[at].start : span.end].split()) > MOST_ATTRIBUTED or "\n" in text[every[at].start : start]:
             break
-        start = all_spans[at].start
+        start = every[at].start
     return Span(start, span.end)
+
+
+def _leans_back(sentence: str) -> bool:
+    facts = data("speech")
+    if sentence[:40].lower().startswith(tuple(facts["carries_over"])):
+        return True
+    return re.search(rf"\b(?:{'|'.join(facts['reporting'])})\b", sentence, re.IGNORECASE) is None
 
 
 def _widened(passage: PassageOnRecord, span: Span, scores: dict[tuple[int, int], float]) -> Span:
@@ -225,37 +225,35 @@ def _widened(passage: PassageOnRecord, span: Span, scores: dict[tuple[int, int],
             return span
 
 
-def _join(chosen: list[Quotation], new: Quotation) -> list[Quotation] | None:
-    """`chosen` with `new` made part of a quotation it overlaps or follows at once, or None."""
-    for i, old in enumerate(chosen):
-        if old.passage.id != new.passage.id:
-            continue
-        between = old.passage.text[min(old.span.end, new.span.end) : max(old.span.start, new.span.start)]
-        if not between.strip():
-            low, high = min(old.span.start, new.span.start), max(old.span.end, new.span.end)
-            return [*chosen[:i], replace(old, span=Span(low, high)), *chosen[i + 1 :]]
-    return None
+def _best_of_each_passage(judged: list[Sentence]) -> list[Sentence]:
+    """The best sentence of each passage that is about as near to the question as the nearest, the nearest first.
 
-
-def _latest_first(good: list[Sentence]) -> list[Sentence]:
-    """Of sentences that answer about as well, the latest meeting's first: figures change, and who asks without
-    a date asks how things stand.
+    Among passages about as near, the latest meeting's come first: figures change, and who asks without a date
+    asks how things stand.
     """
-    dates = sorted({s.passage.date for s in good if s.passage.date})
+    limits = data("evidence")
+    best: dict[int, Sentence] = {}
+    for sentence in judged:  # these are best first
+        if not sentence.missing_kind:
+            best.setdefault(sentence.passage.id, sentence)
+    dates = sorted({s.passage.date for s in best.values() if s.passage.date})
     newest = {date: place / len(dates) for place, date in enumerate(dates, 1)}
 
     def worth(sentence: Sentence) -> float:
-        return sentence.score * (1 + 0.3 * (newest[sentence.passage.date] if sentence.passage.date else 0.0))
+        bonus: float = limits["newest"]
+        return sentence.found.score + bonus * (newest[sentence.passage.date] if sentence.passage.date else 0.0)
 
-    return sorted(good, key=worth, reverse=True)
+    ranked = sorted(best.values(), key=worth, reverse=True)
+    return [s for s in ranked if worth(s) >= worth(ranked[0]) - limits["behind"]]
 
 
 def _repeats(chosen: list[Quotation], new: Quotation) -> bool:
-    """True if the same words are already quoted, from a draft or another copy."""
+    """True if the same words are already quoted, from a draft or another copy. Another figure is another fact."""
     mine = set(re.findall(r"\w+", new.text.lower()))
     for old in chosen:
         theirs = set(re.findall(r"\w+", old.text.lower()))
-        if len(mine & theirs) >= 0.85 * max(min(len(mine), len(theirs)), 1):
+        figures = {word for word in mine ^ theirs if any(c.isdigit() for c in word)}
+        if not figures and len(mine & theirs) >= 0.85 * max(min(len(mine), len(theirs)), 1):
             return True
     return False
 

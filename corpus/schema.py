@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
 from sqlalchemy import (
     Column,
     Engine,
@@ -114,8 +115,14 @@ def open_database(path: Path) -> Engine:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        # Two commands may be the first to open a new record: one makes it, the other finds it made.
+        with FileLock(path.with_name("open.lock"), timeout=60):
+            return _opened(path)
     except OSError as error:
         raise UserError(f"{path.parent} cannot be the record's folder ({error.strerror}); choose another") from error
+
+
+def _opened(path: Path) -> Engine:
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 30})
     event.listen(engine, "connect", _prepare)
     try:
@@ -128,7 +135,7 @@ def open_database(path: Path) -> Engine:
         with engine.begin() as connection:
             metadata.create_all(connection)
             connection.execute(text(FULL_TEXT))
-            connection.execute(meta.insert().prefix_with("OR IGNORE"), {"key": "schema", "value": SCHEMA_VERSION})
+            connection.execute(meta.insert(), {"key": "schema", "value": SCHEMA_VERSION})
     elif version != SCHEMA_VERSION:
         raise UserError(f"The record in {path.parent} is of version {version}; install the On Record that made it")
     return engine

@@ -30,7 +30,7 @@ def ends() -> re.Pattern[str]:
 @cache
 def separator() -> re.Pattern[str]:
     """A rule between parts: `--oOo---`, `---o0o---`, `*****`, `____`. They differ inside one page."""
-    return re.compile(r"^(?=.*[-–—_=*~]{2})[\s\-–—_=*~·.]*(?:[oO0]{1,3}[\s\-–—_=*~·.]*)?$")
+    return re.compile(r"^(?=.*[-–—_=*~]\s?[-–—_=*~])[\s\-–—_=*~·.]*(?:[oO0]{1,3}[\s\-–—_=*~·.]*)?$")
 
 
 @cache

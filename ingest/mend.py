@@ -85,6 +85,7 @@ def _starts_again(line: str) -> bool:
 def _page_numbers(source: Extracted, lines: list[_Line]) -> set[int]:
     """Lines that are a page's number. A number inside a page may be a vote, or part of a table: it stays."""
     bare = [(i, line) for i, line in enumerate(lines) if labels.page_number().match(line.text)]
+    words = {line.start for _, line in bare if re.search(r"page|of|[-–]\s*\d", line.text, re.IGNORECASE)}
     if source.page_starts:
         filled = [line for line in lines if line.text.strip()]
         edges = {
@@ -93,14 +94,13 @@ def _page_numbers(source: Extracted, lines: list[_Line]) -> set[int]:
             if (ends := [line for line in filled if line.page == page])
             for at in (0, -1)
         }
-        return {line.start for _, line in bare if line.start in edges}
+        return words | {line.start for _, line in bare if line.start in edges}
     # Without pages, only numbers that count up through the text, well apart, are pages'.
     found: list[tuple[int, int, int]] = []
     for i, line in bare:
         number = int(re.findall(r"\d+", line.text)[0])
         if (not found and number <= 2) or (found and number == found[-1][1] + 1 and i - found[-1][0] >= 10):
             found.append((i, number, line.start))
-    words = {line.start for _, line in bare if re.search(r"page|of|[-–]\s*\d", line.text, re.IGNORECASE)}
     return words | ({start for *_, start in found} if len(found) > 1 else set())
 
 

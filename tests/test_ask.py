@@ -76,7 +76,7 @@ def test_a_poem_is_out_of_scope_and_nothing_is_searched(assistant: Assistant) ->
 
 
 def test_a_refusal_offers_the_nearest_as_no_answer(assistant: Assistant) -> None:
-    answer = assistant.ask("how many penguins live at the Castle Harby swimming pool?")
+    answer = assistant.ask("what is the price of a burial plot in the cemetery?")
     assert answer.refused
     assert answer.citations == ()
     assert answer.nearest

@@ -30,14 +30,14 @@ PASSAGE = PassageOnRecord(
 
 def judged(passage: PassageOnRecord, which: int, score: float) -> Sentence:
     nothing = np.empty(0, np.float32)
-    found = Found(passage, 0.0, 0.0, nothing, TokenVectors(np.empty((0, 3), np.float32), ()), 0)
+    found = Found(passage, 0.0, score, nothing, TokenVectors(np.empty((0, 3), np.float32), ()), 0)
     return Sentence(found, sentences(passage.text)[which], score, missing_kind=False)
 
 
 def test_a_sentence_that_carries_on_is_quoted_with_the_one_that_says_who_spoke() -> None:
     (quotation,) = compose.choose([judged(PASSAGE, 1, 0.9)], 120)
     assert quotation.text.startswith("Councillor Imber asked")
-    assert quotation.text.endswith("since May.")
+    assert "nobody had repaired it since May." in quotation.text
 
 
 def test_neighbouring_sentences_become_one_quotation() -> None:
@@ -57,7 +57,7 @@ def test_the_best_comes_first_and_other_meetings_follow_by_date() -> None:
         )
         for n, date in ((2, dt.date(2019, 1, 1)), (3, None), (4, dt.date(2017, 1, 1)))
     ]
-    chosen = compose.choose([judged(PASSAGE, 2, 0.9), *(judged(p, 0, 0.8) for p in others)], 120)
+    chosen = compose.choose([judged(PASSAGE, 2, 0.9), *(judged(p, 0, 0.86) for p in others)], 120)
     assert [q.passage.id for q in compose.readable(chosen)] == [1, 4, 2, 3]
 
 

@@ -66,7 +66,7 @@ def test_the_models_are_passed_and_never_global() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_a_module_is_short_enough_to_read_at_once(path: Path) -> None:
-    assert len(path.read_text("utf-8").splitlines()) <= 270
+    assert len(path.read_text("utf-8").splitlines()) <= 280
 
 
 def test_there_is_no_manager_handler_or_utils() -> None:

@@ -175,7 +175,7 @@ def test_killed_twenty_times_the_record_stays_whole_and_the_work_is_finished(
             assert status == 0 or "Nothing on record is called" in said
         assert set(commands.done("ingest", folder=str(folder))) <= {f"new-{turn:02}.txt", gone.name}
         assert consistent(record) >= 5_000
-        held = {Path(path).name for path in record.stamps()}
+        held = {Path(path).name for path in record.known_sources()}
         assert held == {path.name for path in folder.iterdir()}
         borne_out(record, {f"new-{turn:02}.txt", gone.name})
 

@@ -74,6 +74,34 @@ def test_a_writer_that_was_killed_holds_nobody_up(home: Path) -> None:
         pass
 
 
+def test_a_new_record_may_be_opened_by_many_at_once(home: Path) -> None:
+    script = (
+        "import sys\nfrom pathlib import Path\nfrom corpus.records import Record\nprint('ready', flush=True)\n"
+        "sys.stdin.readline()\nprint(Record(Path(sys.argv[1])).is_empty())"
+    )
+    waiting = [
+        subprocess.Popen(
+            [sys.executable, "-c", script, str(home)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(6)
+    ]
+    for process in waiting:
+        assert process.stdout
+        assert process.stdout.readline() == "ready\n"
+    for process in waiting:
+        assert process.stdin
+        process.stdin.write("\n")
+        process.stdin.flush()
+    for process in waiting:
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, out, err) == (0, "True\n", "")
+
+
 def test_two_ingests_at_once_leave_all_of_both_on_record(home: Path, tmp_path: Path) -> None:
     for number in range(4):
         write(tmp_path / "one", f"streets-{number}.txt", MEETING.replace("14 grit", f"{14 + number} grit"))

@@ -89,7 +89,14 @@ def test_text_in_another_encoding_is_skipped_with_a_hint(tmp_path: Path) -> None
 
 
 def test_an_unknown_encoding_is_told(tmp_path: Path) -> None:
-    assert "not an encoding" in _reason(write(tmp_path, "a.txt", MEETING), "klingon")
+    path = tmp_path / "old.txt"
+    path.write_bytes(MEETING.encode("cp1252"))
+    assert "not an encoding" in _reason(path, "klingon")
+
+
+def test_what_is_utf_8_is_read_as_utf_8_whatever_is_said_of_the_folder(tmp_path: Path) -> None:
+    path = write(tmp_path, "new.txt", MEETING)
+    assert "£2,300" in make_document(path.name, *read(path), Supplied(), "cp1252").text
 
 
 def test_a_pdf_that_is_none_is_skipped(tmp_path: Path) -> None:
@@ -145,7 +152,7 @@ def test_bad_files_are_named_in_a_line_each_and_the_good_one_goes_in(tmp_path: P
         assert sum(line.startswith(f"Skipped {folder / name}: ") for line in lines) == 1
     assert "Traceback" not in done.err
     assert "1 add, 8 skip" in done.out
-    assert list(Record(home).stamps()) == [str(folder / "good.txt")]
+    assert list(Record(home).known_sources()) == [str(folder / "good.txt")]
 
 
 def test_an_old_encoding_reads_right_when_it_is_named(tmp_path: Path, home: Path) -> None:

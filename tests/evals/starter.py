@@ -32,9 +32,9 @@ class Starter:
         begun = time.perf_counter()
         collection = chromadb.PersistentClient(path=str(folder)).create_collection("starter")
         storage = StorageContext.from_defaults(vector_store=ChromaVectorStore(chroma_collection=collection))
-        splitter = SentenceSplitter(chunk_size=256, chunk_overlap=20, include_metadata=False)
+        splitter = SentenceSplitter(chunk_size=256, chunk_overlap=20)
         for document in documents:
-            document.excluded_embed_metadata_keys = ["file"]
+            document.excluded_embed_metadata_keys = document.excluded_llm_metadata_keys = ["file"]
         self.index = VectorStoreIndex.from_documents(
             documents, storage_context=storage, embed_model=model, transformations=[splitter]
         )
