@@ -63,7 +63,10 @@ def _here(settings: Settings) -> Callable[[dict[str, Any]], dict[str, Any]]:
 
     def answer(asked: dict[str, Any]) -> dict[str, Any]:
         filters = _filters(asked.get("filters") or {})
-        return assistant.ask(asked["question"], asked.get("history") or (), filters).to_json()
+        history = asked.get("history") or []
+        if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
+            raise UserError("`history` is a list of earlier questions")
+        return assistant.ask(asked["question"], history, filters).to_json()
 
     return answer
 
