@@ -16,7 +16,7 @@ from corpus.sentences import sentences
 
 MOST_QUOTATIONS = 4
 WHOLE_THOUGHT = 50  # words up to which a sentence is quoted with its neighbours in the passage
-MOST_ATTRIBUTED = 80  # words that a quotation may take to say who spoke
+MOST_ATTRIBUTED = 60  # words that a quotation may take to say who spoke
 NEAREST = 3
 
 
@@ -38,7 +38,8 @@ def outcome(judged: list[Sentence]) -> Outcome:
     """Whether the best sentence answers, is only about the subject, or nothing is there."""
     limits = data("evidence")
     best = next((s for s in judged if not s.missing_kind), None)
-    if best is None or best.score < limits["near"]:
+    about = max((s.found.score for s in judged), default=0.0)
+    if best is None or about < limits["about"] or best.score < limits["near"]:
         return "not_on_record"
     return "answered" if best.score >= limits["answered"] else "not_directly"
 
@@ -188,7 +189,7 @@ def _attributed(text: str, span: Span) -> Span:
     every = sentences(text)
     at = next((i for i, s in enumerate(every) if s.start <= span.start < s.end), 0)
     start, back = span.start, 0
-    while back < 3 and at > 0 and _leans_back(text[start : every[at].end]):
+    while back < 2 and at > 0 and _leans_back(text[start : every[at].end]):
         at -= 1
         back += 1
         if len(text[every[at].start : span.end].split()) > MOST_ATTRIBUTED or "\n" in text[every[at].start : start]:
