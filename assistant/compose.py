@@ -16,7 +16,7 @@ from corpus.sentences import sentences
 
 MOST_QUOTATIONS = 4
 WHOLE_THOUGHT = 50  # words up to which a sentence is quoted with its neighbours in the passage
-MOST_ATTRIBUTED = 60  # words that a quotation may take to say who spoke
+MOST_ATTRIBUTED = 80  # words that a quotation may take to say who spoke
 NEAREST = 3
 
 
