@@ -75,11 +75,10 @@ def kind_asked(query: Query) -> Kind | None:
 
 def judge(query: Query, question: Question, found: list[Found]) -> list[Sentence]:
     """Every sentence of the likeliest passages with its score in [0, 1], best first."""
-    asked = kind_asked(query)
-    judged = []
-    for candidate, span, described in describe(query, question, found):
-        missing = bool(asked and asked.needed and described["kind"] == 0)
-        judged.append(Sentence(candidate, span, _probability(described), missing))
+    judged = [
+        Sentence(candidate, span, _probability(described), missing_kind=bool(described["no_kind"]))
+        for candidate, span, described in describe(query, question, found)
+    ]
     return sorted(judged, key=lambda s: -s.score)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.words import content_words, data, words
+from corpus.models import MONTHS
 from corpus.records import Filters, Record
 
 
@@ -79,21 +80,7 @@ def _in_scope(question: str) -> bool:
     return not any(re.search(pattern, question.lower()) for pattern in data("scope")["out_of_scope"])
 
 
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_WHEN = rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:({'|'.join(_MONTHS)})\s+)?(20\d\d|19\d\d)"
+_WHEN = rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:({'|'.join(MONTHS)})\s+)?(20\d\d|19\d\d)"
 _MEETING = r"(?:meetings?|minutes)"
 _SAYING = r"(?:said|say|told|reported|asked|promised|agreed|decided|resolved|recommended|discussed|raised)"
 
@@ -134,7 +121,7 @@ def _names(question: str, name: str, committee: bool) -> bool:
 
 def _bounds(match: re.Match[str]) -> tuple[dt.date, dt.date]:
     day, month, year = match.groups()[-3:]
-    number = _MONTHS.index(month) + 1 if month else 0
+    number = MONTHS.index(month) + 1 if month else 0
     if number and day:
         try:
             exact = dt.date(int(year), number, int(day))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from assistant.query import Query
 from assistant.words import content_words, expansions, stop_words, words
-from corpus.models import PassageOnRecord, context_line, embedded_text
+from corpus.models import PassageOnRecord
 from corpus.records import Filters, Record
 from corpus.vectors import Nearest
 from corpus.weights import Embedder, TokenVectors
@@ -70,8 +70,7 @@ class Retriever:
         fused = self._fused(query)
         likeliest = sorted(fused, key=lambda i: -fused[i])[:limit]
         passages = self.record.passages(likeliest)
-        contexts = [_context(p) for p in passages]
-        texts = [embedded_text(c, p.lead_in, p.text) for c, p in zip(contexts, passages, strict=True)]
+        texts = [p.embedded for p in passages]
         found = []
         for passage, text, tokens in zip(passages, texts, self._tokens(texts), strict=True):
             best = best_matches(question, tokens.vectors, passage)
@@ -154,10 +153,6 @@ def weighted(question: Question, best: NDArray[np.float32]) -> float:
     """The mean of the matches, each token weighing as much as its word is rare."""
     total = float(question.weights.sum())
     return float((best * question.weights).sum()) / total if total else 0.0
-
-
-def _context(passage: PassageOnRecord) -> str:
-    return context_line(passage.council, passage.committee, passage.date, passage.item)
 
 
 def _word_at(text: str, start: int, end: int) -> str:

@@ -15,6 +15,23 @@ Kind = Literal["purpose", "attendance", "discussion", "bullet", "verdict", "proc
 Status = Literal["approved", "draft", "unknown"]
 
 
+# In English, as minutes print them, whatever the machine is set to.
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One mend: characters `[start, end)` of the extracted text become `replacement`."""
@@ -112,6 +129,12 @@ class PassageOnRecord:
     text: str
     lead_in: str | None
     page: int | None
+
+    @property
+    def embedded(self) -> str:
+        """Exactly what its vector is made from."""
+        context = context_line(self.council, self.committee, self.date, self.item)
+        return embedded_text(context, self.lead_in, self.text)
 
 
 def digest(*parts: str) -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, literal_column, or_, select, text
 
 from corpus.canonical import is_verbatim
-from corpus.models import Edit, PassageOnRecord, context_line, embedded_text
+from corpus.models import Edit, PassageOnRecord
 from corpus.schema import documents, items, meetings, meta, open_database, passages, sources, vectors
 
 
@@ -228,9 +228,7 @@ class Record:
             ids = list(connection.scalars(select(passages.c.id)))
         found: dict[int, str] = {}
         for at in range(0, len(ids), 500):
-            for p in self.passages(ids[at : at + 500]):
-                context = context_line(p.council, p.committee, p.date, p.item)
-                found[p.id] = embedded_text(context, p.lead_in, p.text)
+            found |= {p.id: p.embedded for p in self.passages(ids[at : at + 500])}
         return found
 
     def vector_ids(self) -> set[str]:

@@ -6,23 +6,9 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from corpus.models import Status
+from corpus.models import MONTHS, Status
 from ingest.labels import labels
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "may" else "may" for m in MONTHS) + "|sept"
 # OCR gives "11th" as "11™" and "9th" as '9"'.
 _DAY_FIRST = re.compile(
