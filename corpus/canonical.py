@@ -39,6 +39,13 @@ class SourceMap:
             base = min(base, self._edits[n].start)
         return base
 
+    def canonical_offset(self, offset: int) -> int:
+        """The canonical offset of an extracted one; inside an edit, where its replacement ends."""
+        n = bisect_right(self._edits, offset, key=lambda edit: edit.start)
+        if not n:
+            return offset
+        return self._after[n - 1] + max(0, offset - self._edits[n - 1].end)
+
     def source_slice(self, extracted: str, start: int, end: int) -> str:
         """The canonical `[start, end)` rebuilt from the extracted text alone.
 

@@ -7,6 +7,7 @@ import json
 import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -153,6 +154,7 @@ def _insert(
             pages=document.pages,
             words=len(document.text.split()),
             parser=parser,
+            notices=json.dumps(document.notices),
         )
     )
     packed = [{"id": k, "embedding": v.astype(np.float16).tobytes()} for k, v in embeddings.items()]
@@ -168,11 +170,19 @@ def _insert(
                 title=meeting.title,
                 status=meeting.status,
                 supplied=json.dumps(meeting.supplied),
+                place=meeting.place,
+                people=json.dumps([asdict(person) for person in meeting.people]),
             )
         ).inserted_primary_key
         for item in meeting.items:
             item_key = connection.execute(
-                insert(items).values(meeting_id=meeting_id and meeting_id[0], number=item.number, title=item.title)
+                insert(items).values(
+                    meeting_id=meeting_id and meeting_id[0],
+                    number=item.number,
+                    title=item.title,
+                    minute=item.minute,
+                    votes=json.dumps([asdict(vote) for vote in item.votes]),
+                )
             ).inserted_primary_key
             _insert_passages(connection, document, meeting, item, item_key and item_key[0])
 

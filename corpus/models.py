@@ -13,6 +13,7 @@ from typing import Literal
 
 Kind = Literal["purpose", "attendance", "discussion", "bullet", "verdict", "procedural"]
 Status = Literal["approved", "draft", "unknown"]
+Standing = Literal["present", "in attendance", "apologies", "absent"]
 
 
 # In English, as minutes print them, whatever the machine is set to.
@@ -61,12 +62,43 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody whom a meeting's header names, with the role it prints. Attendance is not speech."""
+
+    name: str
+    role: str | None
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """A motion as recorded at `[start, end)`. Names are as printed; a count is None where none is given."""
+
+    start: int
+    end: int
+    mover: str | None = None
+    seconder: str | None = None
+    votes_for: tuple[str, ...] = ()
+    votes_against: tuple[str, ...] = ()
+    abstained: tuple[str, ...] = ()
+    count_for: int | None = None
+    count_against: int | None = None
+    count_abstained: int | None = None
+    outcome: Literal["carried", "lost"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """An agenda item: its number and title as printed, and its passages."""
+    """An agenda item: its number and title as printed, its passages, and the votes taken in it.
+
+    `minute` is the running number of minutes that print one beside the agenda's own.
+    """
 
     number: str | None
     title: str | None
     passages: tuple[Passage, ...]
+    minute: str | None = None
+    votes: tuple[Vote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +112,8 @@ class Meeting:
     status: Status
     items: tuple[Item, ...]
     supplied: tuple[str, ...] = ()
+    place: str | None = None
+    people: tuple[Attendee, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +132,7 @@ class Document:
     title: str | None = None
     link: str | None = None
     pages: int | None = None
+    notices: tuple[str, ...] = ()  # what was left out, or is missing, in plain words
 
     @property
     def id(self) -> str:

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from corpus.errors import UserError
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 metadata = MetaData()
 
@@ -46,6 +46,7 @@ documents = Table(
     Column("pages", Integer),
     Column("words", Integer, nullable=False),
     Column("parser", Integer, nullable=False),
+    Column("notices", String, nullable=False, server_default="[]"),  # JSON list: what was left out or is missing
 )
 
 # A document can have several sources: the same text under other names.
@@ -70,6 +71,8 @@ meetings = Table(
     Column("title", String),
     Column("status", String, nullable=False),
     Column("supplied", String, nullable=False),  # JSON list of field names
+    Column("place", String),
+    Column("people", String, nullable=False, server_default="[]"),  # JSON list of Attendee
 )
 
 items = Table(
@@ -79,6 +82,8 @@ items = Table(
     Column("meeting_id", ForeignKey("meetings.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("number", String),
     Column("title", String),
+    Column("minute", String),
+    Column("votes", String, nullable=False, server_default="[]"),  # JSON list of Vote
 )
 
 passages = Table(
@@ -98,12 +103,31 @@ passages = Table(
     sqlite_autoincrement=True,  # a passage's id is never given to another
 )
 
+# Which passage a correction, recorded in a later meeting's minutes, corrects. Derived by corpus.corrections.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("correcting", ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
+    Column("corrected", ForeignKey("passages.id", ondelete="CASCADE"), nullable=False, index=True),
+)
+
 vectors = Table(
     "vectors",
     metadata,
     Column("id", String, primary_key=True),  # from exactly the text embedded
     Column("embedding", LargeBinary, nullable=False),  # float16
 )
+
+# From each older version to the next: what `create_all`, which adds missing tables, does not do.
+MIGRATIONS = {
+    "1": (
+        "ALTER TABLE documents ADD COLUMN notices VARCHAR NOT NULL DEFAULT '[]'",
+        "ALTER TABLE meetings ADD COLUMN place VARCHAR",
+        "ALTER TABLE meetings ADD COLUMN people VARCHAR NOT NULL DEFAULT '[]'",
+        "ALTER TABLE items ADD COLUMN minute VARCHAR",
+        "ALTER TABLE items ADD COLUMN votes VARCHAR NOT NULL DEFAULT '[]'",
+    ),
+}
 
 FULL_TEXT = "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5(body, context, tokenize='porter unicode61')"
 
@@ -136,6 +160,13 @@ def _opened(path: Path) -> Engine:
             metadata.create_all(connection)
             connection.execute(text(FULL_TEXT))
             connection.execute(meta.insert(), {"key": "schema", "value": SCHEMA_VERSION})
+    elif version in MIGRATIONS:
+        with engine.begin() as connection:
+            metadata.create_all(connection)
+            for older in range(int(version), int(SCHEMA_VERSION)):
+                for statement in MIGRATIONS[str(older)]:
+                    connection.execute(text(statement))
+            connection.execute(meta.update().where(meta.c.key == "schema").values(value=SCHEMA_VERSION))
     elif version != SCHEMA_VERSION:
         raise UserError(f"The record in {path.parent} is of version {version}; install the On Record that made it")
     return engine

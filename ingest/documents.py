@@ -3,56 +3,79 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from pathlib import Path
 
-from corpus.canonical import replay
+from corpus.canonical import SourceMap, replay
 from corpus.models import Document, Meeting
+from ingest.formats import find
 from ingest.mend import mend
 from ingest.passages import item_passages
-from ingest.read import Skip, Supplied, extract
-from ingest.structure import outline
+from ingest.read import Supplied
+from ingest.source import Extracted, Skip
+from ingest.structure import Outline, outlines
 
 # Raised whenever the same bytes would now give other passages; sources read by an older one are read again.
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 
 
-def make_document(name: str, data: bytes, kind: str, supplied: Supplied, encoding: str | None = None) -> Document:
-    """The document that `data` holds. Raises Skip with the reason if there is none.
+def make_document(name: str, data: bytes, supplied: Supplied, encoding: str | None = None) -> Document:
+    """The document that `data` holds; `name` says by its suffix what it may be. Raises Skip if there is none.
 
     What the text states wins; `supplied` fills what it does not, and is marked as supplied.
     """
-    source = extract(data, kind, encoding)
+    source = find(Path(name).suffix, data).extract(data, encoding)
     edits = mend(source)
     text = replay(source.text, edits)
     if not text.strip():
         raise Skip("it holds no text besides the site's own furniture")
-    found = outline(text)
-    items = tuple(item_passages(text, section, edits, source.page_starts) for section in found.sections)
-    if not any(item.passages for item in items):
+    where = SourceMap(edits)
+    marks = [replace(mark, start=where.canonical_offset(mark.start)) for mark in source.marks]
+    title = source.title or supplied.title
+    meetings = []
+    for found in outlines(text, marks):
+        items = tuple(item_passages(text, section, edits, source.page_starts) for section in found.sections)
+        if any(item.passages for item in items):
+            meetings.append(replace(_meeting(found, supplied, source), items=items))
+    if not meetings:
         raise Skip("no minutes were found in it")
-    stated = {"council": found.facts.council, "committee": found.facts.committee, "date": found.facts.date}
-    given = {"council": supplied.council, "committee": supplied.committee, "date": _date(supplied.date)}
-    used = tuple(key for key, value in given.items() if value and not stated[key])
-    title = source.title or found.title or supplied.title
-    meeting = Meeting(
-        council=found.facts.council or supplied.council,
-        committee=found.facts.committee or supplied.committee,
-        date=found.facts.date or _date(supplied.date),
-        title=title,
-        status=found.facts.status,
-        items=items,
-        supplied=used,
-    )
     return Document(
         name=name,
-        format=kind,
+        format=source.format,
         text=text,
         extracted=source.text,
         edits=edits,
-        meetings=(meeting,),
-        title=title,
+        meetings=tuple(meetings),
+        title=title or meetings[0].title,
         link=source.link or supplied.link,
         pages=len(source.page_starts) or None,
+        notices=source.notices,
     )
+
+
+def _meeting(found: Outline, supplied: Supplied, source: Extracted) -> Meeting:
+    """The meeting without its items: what is stated, and what is supplied where nothing is."""
+    stated = found.facts
+    date = _date(supplied.date)
+    # Minutes of one body are filed under another body's meeting: then the folder's date is the other meeting's.
+    if stated.committee and supplied.committee and not _same_body(stated.committee, supplied.committee):
+        date = None
+    given = {"council": supplied.council, "committee": supplied.committee, "date": date}
+    return Meeting(
+        council=stated.council or supplied.council,
+        committee=stated.committee or supplied.committee,
+        date=stated.date or date,
+        title=source.title or found.title or supplied.title,
+        status=stated.status,
+        items=(),
+        supplied=tuple(key for key, value in given.items() if value and not getattr(stated, key)),
+    )
+
+
+def _same_body(one: str, other: str) -> bool:
+    """True if one name is the other's, shortened or with its council in front."""
+    a, b = (set(name.lower().replace("the ", "").split()) for name in (one, other))
+    return a <= b or b <= a
 
 
 def _date(value: str | None) -> dt.date | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from corpus.models import Edit
 from ingest import labels
-from ingest.read import Extracted
+from ingest.source import Extracted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,8 @@ def mend(source: Extracted) -> tuple[Edit, ...]:
     kept = [line for line in lines if line.start not in gone]
     if source.format == "markdown":
         edits += _markup(source.text, kept)
-    edits += _joins(source, kept)
+    if source.wrapped:
+        edits += _joins(source, kept)
     return tuple(_without_overlap(edits))
 
 

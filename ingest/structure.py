@@ -1,18 +1,21 @@
 """Canonical text -> blocks: what each line is, and under which item it stands.
 
-The same code reads every format, because in canonical text a line is a paragraph, bullet or heading.
+The same code reads every format, because in canonical text a line is a paragraph, bullet or heading. Where the
+source says itself what its parts are, that is taken; else the words tell.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from corpus.models import Kind, Span
 from corpus.sentences import sentences
 from ingest import labels
 from ingest.facts import Facts, facts
+from ingest.source import Mark
 
 HEADER_LINES = 25
 
@@ -55,19 +58,57 @@ class Outline:
     sections: list[Section]
 
 
-def outline(text: str) -> Outline:
-    """The structure of a canonical text. Every line ends up in a block, a heading or the header."""
-    lines = list(_lines(text))
+def outlines(text: str, marks: Sequence[Mark] = ()) -> list[Outline]:
+    """The meetings in a canonical text. Every line ends up in a block, a heading or a header.
+
+    `marks` are what the source says itself, their offsets into `text`.
+    """
+    if any(mark.part in ("meeting", "item") for mark in marks):
+        return _marked(text, marks)
+    return [_read(text, frozenset(mark.start for mark in marks if mark.part == "heading"))]
+
+
+def _marked(text: str, marks: Sequence[Mark]) -> list[Outline]:
+    """The meetings and items as the source marks them."""
+    found: list[Outline] = []
+    opening = Mark(0, "meeting")
+    for mark, after in pairwise([opening, *marks, Mark(len(text), "meeting")]):
+        lines = list(_lines(text, mark.start, after.start))
+        if mark.part == "meeting":
+            if lines:
+                header = "\n".join(line.text for line in lines)
+                found.append(Outline(facts(header), lines[0].text, []))
+            continue
+        if not found:
+            found.append(Outline(Facts(), None, []))
+        sections = found[-1].sections
+        if mark.part == "item":
+            title = lines[0].text if lines else None
+            sections.append(Section(mark.number or found[-1].facts.item_number, title, _blocks(text, lines[1:])))
+            continue
+        if not sections:
+            sections.append(Section(found[-1].facts.item_number))
+        if mark.part == "purpose":
+            sections[-1].blocks += [Block(line.start, line.end, "purpose") for line in lines]
+        elif mark.part == "decision" and lines:
+            sections[-1].blocks.append(Block(lines[0].start, lines[-1].end, "verdict"))
+        else:
+            sections[-1].blocks += _blocks(text, lines)
+    return [Outline(o.facts, o.title, [s for s in o.sections if s.blocks]) for o in found]
+
+
+def _read(text: str, headings: frozenset[int]) -> Outline:
+    lines = list(_lines(text, 0, len(text)))
     label = next((i for i, line in enumerate(lines[:15]) if line.text.lower() in labels.minutes_label()), None)
     # A whole meeting may have a line "Minutes" too; but an item's own page has no numbered headings.
     numbered = sum(bool(_NUMBERED.match(line.text) and heading(line.text)) for line in lines)
     if label is not None and numbered < 2 and not any(_NUMBERED.match(line.text) for line in lines[:label]):
         return _item_page(text, lines, label)
-    return _whole_meeting(text, lines)
+    return _whole_meeting(text, lines, headings)
 
 
-def _lines(text: str) -> Iterator[Line]:
-    for match in re.finditer(r"[^\n\f]+", text):
+def _lines(text: str, low: int, high: int) -> Iterator[Line]:
+    for match in re.compile(r"[^\n\f]+").finditer(text, low, high):
         bare = match.group().strip()
         if bare:
             start = match.start() + match.group().index(bare)
@@ -87,7 +128,7 @@ def _item_page(text: str, lines: list[Line], label: int) -> Outline:
     return Outline(stated, title, [section])
 
 
-def _whole_meeting(text: str, lines: list[Line]) -> Outline:
+def _whole_meeting(text: str, lines: list[Line], headings: frozenset[int]) -> Outline:
     first = next((i for i, line in enumerate(lines) if i and _first_heading(line.text)), None)
     if first is None or first > HEADER_LINES * 3:
         first = next((i for i, line in enumerate(lines[:HEADER_LINES]) if len(line.text.split()) > 30), 0)
@@ -102,7 +143,7 @@ def _whole_meeting(text: str, lines: list[Line]) -> Outline:
             sections[0].blocks.append(Block(line.start, line.end, "attendance" if there else "procedural"))
     body: list[Line] = []
     for line in lines[first:]:
-        found = heading(line.text)
+        found = heading(line.text) or ((None, line.text) if line.start in headings else None)
         if found and not _list_goes_on(body, line) and not (body and _open_verdict(body[-1].text)):
             sections[-1].blocks += _blocks(text, body)
             body = []

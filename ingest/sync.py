@@ -16,8 +16,10 @@ from corpus.errors import UserError
 from corpus.models import Document, digest
 from corpus.records import KnownSource, Record
 from corpus.weights import Embedder
+from ingest import formats
 from ingest.documents import PARSER_VERSION, make_document
-from ingest.read import SUFFIXES, Skip, Supplied, read, with_sidecar
+from ingest.read import Supplied, read, with_sidecar
+from ingest.source import Skip
 
 Action = Literal["add", "replace", "unchanged", "same text", "skip"]
 
@@ -82,7 +84,7 @@ def _hidden(path: Path) -> bool:
 
 
 def _is_sidecar(path: Path) -> bool:
-    return path.suffix == ".toml" and Path(path.stem).suffix.lower() in SUFFIXES
+    return path.suffix == ".toml" and Path(path.stem).suffix.lower() in formats.suffixes()
 
 
 def plan(
@@ -120,7 +122,7 @@ def _step(
     known: dict[str, KnownSource],
     documents: dict[str, str],
 ) -> Step:
-    data, kind = read(path)
+    data = read(path)
     key = str(path.resolve())
     # What was said of this source before still holds where nothing else is said now.
     said = {**(known[key].supplied if key in known else {}), **_given(supplied, encoding)}
@@ -132,7 +134,7 @@ def _step(
     stamp = hashlib.sha256(data + repr((facts, encoding, PARSER_VERSION, path.name)).encode()).hexdigest()
     if key in known and known[key].stamp == stamp:
         return Step(path, "unchanged")
-    document = make_document(path.name, data, kind, facts, encoding)
+    document = make_document(path.name, data, facts, encoding)
     if document.id in documents and documents[document.id] != key:
         other = Path(documents[document.id]).name
         return Step(path, "same text", f"as {other}", document, stamp, said)

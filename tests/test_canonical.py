@@ -17,8 +17,9 @@ from corpus.models import Document, Edit, Item, Passage
 from ingest.documents import make_document
 from ingest.mend import mend
 from ingest.passages import item_passages
-from ingest.read import SUFFIXES, Extracted, Supplied
-from ingest.structure import outline
+from ingest.read import Supplied
+from ingest.source import Extracted
+from ingest.structure import outlines
 from tests.helpers import SHARED_MINUTES, needs_shared_minutes
 
 # --- the map itself -------------------------------------------------------------------------------
@@ -135,7 +136,7 @@ def _letters(text: str) -> str:
 def _taken_apart(source: Extracted) -> tuple[str, tuple[Edit, ...], list[Item]]:
     edits = mend(source)
     text = replay(source.text, edits)
-    items = [item_passages(text, s, edits, source.page_starts) for s in outline(text).sections]
+    items = [item_passages(text, s, edits, source.page_starts) for o in outlines(text) for s in o.sections]
     return text, edits, items
 
 
@@ -217,7 +218,7 @@ def real_files() -> list[Path]:
 
 @pytest.fixture(scope="module")
 def real_documents() -> list[Document]:
-    return [make_document(path.name, path.read_bytes(), SUFFIXES[path.suffix], Supplied()) for path in real_files()]
+    return [make_document(path.name, path.read_bytes(), Supplied()) for path in real_files()]
 
 
 @needs_shared_minutes

@@ -17,7 +17,7 @@ from tests.helpers import SHARED_MINUTES, needs_shared_minutes
 
 
 def parsed(text: str, kind: str = "text") -> Document:
-    return make_document("a file", text.encode(), kind, Supplied())
+    return make_document(f"a file.{'md' if kind == 'markdown' else 'txt'}", text.encode(), Supplied())
 
 
 def said(document: Document, passage: Passage) -> str:
@@ -358,10 +358,10 @@ def test_what_a_text_does_not_state_stays_unknown() -> None:
 
 def test_what_is_supplied_fills_only_what_the_text_leaves_open() -> None:
     given_facts = Supplied(council="Elsewhere Council", committee="Supplied Panel", date="2001-01-01")
-    stated = make_document("m.txt", MEETING.encode(), "text", given_facts).meetings[0]
+    stated = make_document("m.txt", MEETING.encode(), given_facts).meetings[0]
     assert (stated.council, stated.date) == ("Quillbeck District Council", dt.date(2018, 2, 6))
     assert stated.supplied == ()
-    open_ = make_document("i.txt", ITEM_PAGE.encode(), "text", given_facts).meetings[0]
+    open_ = make_document("i.txt", ITEM_PAGE.encode(), given_facts).meetings[0]
     assert (open_.council, open_.committee) == ("Elsewhere Council", "Supplied Panel")
     assert open_.date == dt.date(2001, 1, 1)
     assert set(open_.supplied) == {"council", "committee", "date"}
@@ -398,7 +398,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Document:
         page(3, "33. Ponds", "(Item 5)", "The Clerk advised that the pond at Osier Lane was full of weed."),
     ]
     path = write_pdf(tmp_path_factory.mktemp("pdf") / "printed.pdf", pages)
-    return make_document(path.name, path.read_bytes(), "pdf", Supplied())
+    return make_document(path.name, path.read_bytes(), Supplied())
 
 
 def test_page_numbers_and_running_heads_are_no_part_of_printed_minutes(printed: Document) -> None:
@@ -453,7 +453,7 @@ def test_markup_is_not_quoted() -> None:
 @needs_shared_minutes
 def test_the_real_item_pages_state_neither_council_nor_date() -> None:
     for path in sorted((SHARED_MINUTES / "items").iterdir()):
-        meeting: Meeting = make_document(path.name, path.read_bytes(), "text", Supplied()).meetings[0]
+        meeting: Meeting = make_document(path.name, path.read_bytes(), Supplied()).meetings[0]
         assert (meeting.council, meeting.date) == (None, None), path.name
         assert meeting.items[0].title, path.name
 
@@ -461,7 +461,7 @@ def test_the_real_item_pages_state_neither_council_nor_date() -> None:
 @needs_shared_minutes
 def test_the_real_printed_minutes_state_who_met_and_when() -> None:
     path = next((SHARED_MINUTES / "pdf").glob("Printed minutes*"))
-    meeting = make_document(path.name, path.read_bytes(), "pdf", Supplied()).meetings[0]
+    meeting = make_document(path.name, path.read_bytes(), Supplied()).meetings[0]
     assert meeting.date == dt.date(2025, 1, 30)
     assert meeting.committee == "Cabinet"
     assert all((i.number or "").isdigit() for i in meeting.items if i.number)
