@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# What stands from a mark on, up to the next: a meeting's header lines, an item's title (its first line), what the
-# item is for, what was said, what was decided; or one line that is surely a heading, whatever it looks like.
-Part = Literal["meeting", "item", "purpose", "minutes", "decision", "heading"]
+# What stands from a mark on, up to the next: a meeting's header lines, who was there, an item's title (its first line),
+# what it is for, what was said, what was decided; or one line that is surely a heading, whatever it looks like.
+Part = Literal["meeting", "attendance", "item", "purpose", "minutes", "decision", "heading"]
 
 
 class Skip(Exception):  # noqa: N818 - it is no error: it says what is done with a source
@@ -21,6 +21,7 @@ class Mark:
     start: int
     part: Part
     number: str | None = None  # an item's, as printed
+    body: str | None = None  # what met, where the source's own elements name it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Extracted:
 
     `page_starts` is empty where there are no pages; `marks` where the source has no structure but its words.
     `wrapped` is False where a line is a whole paragraph and never to be joined with the next. `notices` are plain
-    words on what was left out or is missing, for whoever ingests it.
+    words on what was left out or is missing, for whoever ingests it. `spaced` is True where a blank line surely
+    stands between any two paragraphs of a page, and nowhere else.
     """
 
     text: str
@@ -40,6 +42,7 @@ class Extracted:
     marks: tuple[Mark, ...] = ()
     wrapped: bool = True
     notices: tuple[str, ...] = ()
+    spaced: bool = False
 
 
 class Lines:
@@ -56,9 +59,9 @@ class Lines:
         """All lines so far."""
         return "".join(self._parts)
 
-    def mark(self, part: Part, number: str | None = None) -> None:
+    def mark(self, part: Part, number: str | None = None, body: str | None = None) -> None:
         """What is added from here on is `part`."""
-        self.marks.append(Mark(self._length, part, number))
+        self.marks.append(Mark(self._length, part, number, body))
 
     def add(self, line: str) -> None:
         """Add a paragraph, bullet or heading as one line; one without words is left out."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ingest.formats import markdown, pdf, text
+from ingest.formats import html, markdown, moderngov, moderngov_service, pdf, text
 from ingest.source import Extracted, Skip
 
 
@@ -34,6 +34,9 @@ FORMATS: tuple[Format, ...] = (
     text,
     markdown,
     pdf,
+    moderngov,
+    moderngov_service,
+    html,
 )
 
 # What people have, and what they can do about it.

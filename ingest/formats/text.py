@@ -52,6 +52,9 @@ def _wrong_encoding(data: bytes, encoding: str | None) -> str:
         return "it is binary, not text"
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:200_000]).best()
-    hint = f"; it looks like {best.encoding}: try --encoding {best.encoding}" if best else ""
+    likely = "cp1252"  # what Windows writes in this part of the world; its neighbours differ in "£" and "€" alone
+    if _strict(data, likely) is None:
+        best = from_bytes(data[:200_000]).best()
+        likely = best.encoding if best else ""
+    hint = f"; it looks like {likely}: try --encoding {likely}" if likely else ""
     return f"it is not {encoding or 'UTF-8'} text{hint or '; save it as UTF-8'}"

@@ -1,0 +1,311 @@
+"""Web pages, saved by a browser or fetched: their blocks as lines, as a browser shows them.
+
+A page of a known system (`ingest/formats/moderngov.py`) is read by its own elements; any other, here, by its
+headings, paragraphs and lists.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import email
+import email.policy
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ingest import labels
+from ingest.formats import text
+from ingest.source import Extracted, Lines, Skip
+
+NAME = "html"
+SUFFIXES = (".html", ".htm", ".aspx", ".mhtml", ".mht")
+
+DEEPEST = 500  # elements within each other: a parser takes seconds, then hours, for more
+_UNSEEN = frozenset(
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "iframe",
+        "object",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "nav",
+        "footer",
+    ]
+)
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "img",
+    ]
+)
+_NEVER_CLOSED = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "param",
+        "source",
+        "track",
+        "wbr",
+        "p",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "dd",
+        "dt",
+        "option",
+        "tbody",
+        "thead",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A block of a page as one line: its words, and the elements it stands in, innermost last."""
+
+    text: str
+    within: tuple[LexborNode, ...]
+
+    def has(self, *classes: str) -> bool:
+        """True if an element around the line has one of these classes."""
+        wanted = set(classes)
+        return any(wanted & set((node.attributes.get("class") or "").split()) for node in self.within)
+
+    @property
+    def is_heading(self) -> bool:
+        """True for what the page marks as a heading."""
+        return any(re.fullmatch("h[1-6]", node.tag or "") for node in self.within)
+
+
+def recognises(data: bytes) -> bool:
+    """Any page with a tag in it."""
+    return b"<" in data
+
+
+def extract(data: bytes, encoding: str | None) -> Extracted:
+    """The words of a page that no other format knows, its headings marked."""
+    found, address = page(data, encoding)
+    out = Lines()
+    downloads = False
+    for line in lines(main_part(found)):
+        if line.is_heading:
+            downloads = line.text.lower() in labels.labels()["downloads"]
+            out.mark("heading")
+        if not downloads:
+            out.add(line.text)
+    if not out.text:
+        raise Skip("it is a web page without text")
+    return Extracted(out.text, NAME, link=address, marks=tuple(out.marks), wrapped=False)
+
+
+def page(data: bytes, encoding: str | None) -> tuple[LexborHTMLParser, str | None]:
+    """A page's tree and its address, where the file tells it. Raises Skip for one that cannot be read."""
+    address = None
+    if re.match(rb"(?i)\s*(?:from|snapshot-content-location|mime-version|subject|date|content-type):", data):
+        data, address = _from_single_file(data)
+    declared = re.search(rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([a-z0-9_-]+)", data[:4_096])
+    # What calls itself Latin-1 is cp1252 on the web: the WHATWG's Encoding Standard says so too.
+    name = declared.group(1).decode().lower() if declared else None
+    told = "cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else known_encoding(name)
+    words = text.decode(data, encoding, told)
+    check_depth(words)
+    if address is None:
+        saved = re.search(r"<!-- saved from url=\(\d+\)(\S+) -->", words[:2_000])
+        address = saved and saved.group(1)
+    tree = LexborHTMLParser(words)
+    if address is None:
+        canonical = tree.css_first("link[rel=canonical]")
+        address = canonical.attributes.get("href") if canonical else None
+    return tree, without_session(address) if address and address.startswith("http") else None
+
+
+def without_session(address: str) -> str:
+    """An address without the session that some sites put in its path: `/(S(lxyn5))/`."""
+    return re.sub(r"/\(S\([^)/]*\)\)(?=/)", "", address)
+
+
+def main_part(tree: LexborHTMLParser) -> LexborNode:
+    """The element that holds what a page is about: without the site's menus where the page tells them apart."""
+    for selector in ("main", "[role=main]", "article", "#content", "#main", "body"):
+        if found := tree.css_first(selector):
+            return found
+    raise Skip("it is a web page without text")
+
+
+def lines(root: LexborNode) -> list[Line]:
+    """The blocks of an element in order; list points with the mark that a browser shows, a table's row as one line."""
+    blocks = _Blocks()
+    blocks.read(root, ())
+    blocks.end(())
+    return blocks.lines
+
+
+class _Blocks:
+    """Gathers words until a block ends."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self._words: list[str] = []
+        self._point = ""  # of a list item just begun, until its first words
+        self._items: dict[int, int] = {}  # how many of each list have begun
+
+    def read(self, node: LexborNode, around: tuple[LexborNode, ...]) -> None:
+        """Add what `node` shows; `around` are the elements that it stands in."""
+        if node.is_text_node:
+            self._words.append(node.text_content or "")
+        if not node.is_element_node or _hidden(node):
+            return
+        tag = node.tag or ""
+        inside = (*around, node)
+        if tag == "tr" and (row := _row(node)):
+            self.end(around)
+            self._words.append(row)
+            self.end(inside)
+        elif tag in _INLINE:
+            for child in _children(node):
+                self.read(child, inside)
+        else:
+            self.end(around)
+            if tag == "li":
+                self._point = self._mark_of(node)
+            for child in _children(node):
+                self.read(child, inside)
+            self.end(inside)
+
+    def _mark_of(self, item: LexborNode) -> str:
+        """What a browser shows before a list item."""
+        listed = item.parent
+        if listed is None or listed.tag != "ol":
+            return "•"
+        start = listed.attributes.get("start") or "1"
+        before = self._items.get(listed.mem_id, int(start) - 1 if re.fullmatch(r"\d{1,4}", start) else 0)
+        self._items[listed.mem_id] = number = before + 1
+        kind = listed.attributes.get("type") or "1"
+        if kind in "aA" and number <= 26:
+            return f"{chr(ord(kind) + number - 1)}."
+        if kind in "iI":
+            return f"{_roman(number) if kind == 'i' else _roman(number).upper()}."
+        return f"{number}."
+
+    def end(self, within: tuple[LexborNode, ...]) -> None:
+        """A block ends here: its words are a line."""
+        said = " ".join("".join(self._words).replace("\xad", "").split())
+        self._words.clear()
+        if said:
+            self.lines.append(Line(f"{self._point} {said}" if self._point else said, within))
+            self._point = ""
+
+
+def _children(node: LexborNode) -> Iterator[LexborNode]:
+    child = node.first_child
+    while child is not None:
+        yield child
+        child = child.next
+
+
+def _row(row: LexborNode) -> str | None:
+    """The cells of a row of data, a bar between them; None for a row that only lays out the page."""
+    cells = [child for child in _children(row) if child.tag in ("td", "th")]
+    if any(len(cell.css("p, div, li, table, h1, h2, h3, h4")) > 1 for cell in cells):
+        return None
+    if any("mg" in (cell.attributes.get("class") or "") for cell in cells):
+        return None
+    return " | ".join(said for cell in cells if (said := " ".join(cell.text(separator=" ").split())))
+
+
+def _roman(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    return "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
+
+
+def _hidden(node: LexborNode) -> bool:
+    attributes = node.attributes
+    return (
+        node.tag in _UNSEEN
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
+    )
+
+
+def known_encoding(encoding: str | None) -> str | None:
+    """A declared encoding that there is; pages declare all sorts of things."""
+    try:
+        return codecs.lookup(encoding).name if encoding else None
+    except LookupError:
+        return None
+
+
+def check_depth(words: str) -> None:
+    """Raises Skip where elements stand too deep within each other to be read in good time."""
+    depth = 0
+    for found in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", words):
+        if found.group(2).lower() not in _NEVER_CLOSED:
+            depth = max(0, depth - 1) if found.group(1) else depth + 1
+            if depth > DEEPEST:
+                raise Skip(f"its elements stand more than {DEEPEST} deep within each other; no page of minutes does")
+
+
+def _from_single_file(data: bytes) -> tuple[bytes, str | None]:
+    """The page in a browser's "single file" (MHTML, RFC 2557), as UTF-8 where it says its encoding."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            body = part.get_payload(decode=True)
+            address = message.get("Snapshot-Content-Location") or part.get("Content-Location")
+            if isinstance(body, bytes):
+                charset = known_encoding(part.get_content_charset())
+                if charset:
+                    with contextlib.suppress(UnicodeDecodeError):
+                        body = body.decode(charset).encode()
+                return body, address
+    raise Skip("it is a saved page that holds no web page")
