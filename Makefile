@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 TORCH ?= torch==2.13.0
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test evals bench lint clean
+.PHONY: help chat test evals bench fuzz lint clean
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -41,6 +41,9 @@ evals: $(VENV)/installed-tests ## ask the eval questions and print the table
 
 bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run
 	$(BIN)/python -m tests.benchmarks
+
+fuzz: $(VENV)/installed-tests ## feed 20,000 damaged sources to the parsers
+	$(BIN)/python -m tests.fuzzing 20000
 
 clean: ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache build dist *.egg-info

@@ -55,10 +55,10 @@ class Assistant:
 
     def _composed(self, query: Query, judged: list[Sentence], kind: Outcome, begun: float, retrieved: float) -> Answer:
         quotations = compose.choose(judged, self.settings.quoted_words) if kind == "answered" else []
-        citations, removed = verified(compose.cite(compose.readable(quotations)), self.record)
+        citations, removed = verified(compose.cite(compose.readable(quotations), self.record), self.record)
         if kind == "answered" and not citations:
             kind = "not_on_record"
-        near = compose.cite(compose.nearest(judged)) if kind in ("not_directly", "not_on_record") else ()
+        near = compose.cite(compose.nearest(judged), self.record) if kind in ("not_directly", "not_on_record") else ()
         searched = self.record.searched(query.filters)
         text = compose.answer_text(citations) if citations else compose.refusal_text(kind, searched)
         return Answer(

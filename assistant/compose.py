@@ -10,8 +10,9 @@ import prompts
 from assistant.answer import Citation, Outcome
 from assistant.evidence import Sentence
 from assistant.words import data
+from corpus.corrections import corrections_of
 from corpus.models import PassageOnRecord, Span
-from corpus.records import Searched
+from corpus.records import Record, Searched
 from corpus.sentences import sentences
 
 MOST_QUOTATIONS = 4
@@ -88,12 +89,17 @@ def nearest(judged: list[Sentence]) -> list[Quotation]:
     return found
 
 
-def cite(quotations: Iterable[Quotation]) -> tuple[Citation, ...]:
-    """One citation for each quotation, numbered from 1."""
-    return tuple(_citation(n, q) for n, q in enumerate(quotations, 1))
+def cite(quotations: Iterable[Quotation], record: Record | None = None) -> tuple[Citation, ...]:
+    """One citation for each quotation, numbered from 1; with `record`, what later minutes put right in its passage."""
+    return tuple(_citation(n, q, _correction(q, record)) for n, q in enumerate(quotations, 1))
 
 
-def _citation(n: int, quotation: Quotation) -> Citation:
+def _correction(quotation: Quotation, record: Record | None) -> Citation | None:
+    found = corrections_of(record, quotation.passage.id) if record else []
+    return _citation(1, Quotation(*found[0], 0.0)) if found else None
+
+
+def _citation(n: int, quotation: Quotation, corrected_by: Citation | None = None) -> Citation:
     p = quotation.passage
     start = p.start + quotation.span.start
     verb = _verdict_verb(quotation) if p.kind == "verdict" else None
@@ -118,6 +124,7 @@ def _citation(n: int, quotation: Quotation) -> Citation:
         force="decided" if p.kind == "verdict" else None,
         verb=verb,
         status=p.status,
+        corrected_by=corrected_by,
         link=p.link,
     )
 
@@ -153,6 +160,8 @@ def answer_text(citations: tuple[Citation, ...]) -> str:
     for c in citations:
         line = source_line(c)
         quote = f"“{' '.join(c.quote.split())}” [{c.n}]"
+        if c.corrected_by:
+            quote += f"\nCorrected later: “{' '.join(c.corrected_by.quote.split())}” ({source_line(c.corrected_by)})"
         blocks.append(quote if line == before else f"{line}:\n{quote}")
         before = line
     return "\n\n".join(blocks)

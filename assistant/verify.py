@@ -16,7 +16,9 @@ def verified(
     removed: list[dict[str, str]] = []
     for citation in citations:
         if record.says(citation.document_id, citation.start, citation.end, citation.quote):
-            kept.append(replace(citation, n=len(kept) + 1))
+            by = citation.corrected_by
+            borne_out = by and record.says(by.document_id, by.start, by.end, by.quote)
+            kept.append(replace(citation, n=len(kept) + 1, corrected_by=by if borne_out else None))
         else:
             removed.append({"sentence": citation.quote, "reason": "these words are no longer on record"})
     return tuple(kept), tuple(removed)

@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, bindparam, delete, insert, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from corpus.corrections import relink
+from corpus.drafts import drafts_of
 from corpus.errors import UserError
 from corpus.models import Document, Item, Meeting, Passage, context_line, digest, embedded_text
-from corpus.schema import documents, items, meetings, meta, passages, sources, vectors
+from corpus.schema import corrections, documents, items, meetings, meta, passages, sources, vectors
 
 
 @contextmanager
@@ -63,7 +65,8 @@ def put(
 ) -> None:
     """Put `document` on record as what the source `path` says now, in the caller's transaction.
 
-    What the source said before leaves with it, unless another source still says it. `embeddings`
+    What the source said before leaves with it, unless another source still says it; so does a draft of the same
+    minutes. `embeddings`
     must hold every vector of the document, of unit length.
     """
     held = connection.scalar(select(documents.c.parser).where(documents.c.id == document.id))
@@ -85,6 +88,11 @@ def put(
     connection.execute(upsert(sources).values(row).on_conflict_do_update(index_elements=["path"], set_=row))
     if before and before != document.id:
         _drop_if_sourceless(connection, before)
+    for draft, _ in drafts_of(connection, document):
+        connection.execute(delete(sources).where(sources.c.document_id == draft))
+        _drop_if_sourceless(connection, draft)
+    for meeting in document.meetings:
+        relink(connection, document.id, meeting)
     _bump(connection)
 
 
@@ -184,39 +192,57 @@ def _insert(
                     votes=json.dumps([asdict(vote) for vote in item.votes]),
                 )
             ).inserted_primary_key
-            _insert_passages(connection, document, meeting, item, item_key and item_key[0])
+            ids = _insert_passages(connection, document, meeting, item, item_key and item_key[0])
+            _insert_corrections(connection, item, ids)
 
 
 def _insert_passages(
     connection: Connection, document: Document, meeting: Meeting, item: Item, item_id: int | None
-) -> None:
+) -> list[int]:
+    """Insert an item's passages, all at once; gives their ids in order."""
+    if not item.passages:
+        return []
+    used = connection.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'passages'")) or 0
+    ids = [used + n for n in range(1, len(item.passages) + 1)]
     # The file's name is searched with the context (it may be all that names the council), never cited as one.
     context = " ".join(
         filter(None, [context_line(meeting.council, meeting.committee, meeting.date, item.title), document.name])
     )
-    for passage in item.passages:
+    rows, words = [], []
+    for key, passage in zip(ids, item.passages, strict=True):
         lead = passage.lead
-        key = connection.execute(
-            insert(passages).values(
-                document_id=document.id,
-                item_id=item_id,
-                kind=passage.kind,
-                start=passage.start,
-                end=passage.end,
-                lead_start=lead and lead.start,
-                lead_end=lead and lead.end,
-                page=passage.page,
-                vector_id=digest(_embedded(document, meeting, item, passage)),
-            )
-        ).inserted_primary_key
-        connection.execute(
-            text("INSERT INTO passages_fts(rowid, body, context) VALUES (:id, :body, :context)"),
+        rows.append(
             {
-                "id": key and key[0],
-                "body": document.text[passage.start : passage.end],
-                "context": f"{context} {document.text[lead.start : lead.end] if lead else ''}",
-            },
+                "id": key,
+                "document_id": document.id,
+                "item_id": item_id,
+                "kind": passage.kind,
+                "start": passage.start,
+                "end": passage.end,
+                "lead_start": lead and lead.start,
+                "lead_end": lead and lead.end,
+                "page": passage.page,
+                "vector_id": digest(_embedded(document, meeting, item, passage)),
+            }
         )
+        under = document.text[lead.start : lead.end] if lead else ""
+        body = document.text[passage.start : passage.end]
+        words.append({"id": key, "body": body, "context": f"{context} {under}"})
+    connection.execute(insert(passages), rows)
+    connection.execute(text("INSERT INTO passages_fts(rowid, body, context) VALUES (:id, :body, :context)"), words)
+    return ids
+
+
+def _insert_corrections(connection: Connection, item: Item, ids: list[int]) -> None:
+    for correction in item.corrections:
+        at = next(i for i, p in enumerate(item.passages) if p.start <= correction.start and correction.end <= p.end)
+        row = {
+            "correcting": ids[at],
+            "start": correction.start,
+            "end": correction.end,
+            "of_date": correction.of and correction.of.isoformat(),
+        }
+        connection.execute(insert(corrections).values(row))
 
 
 def _drop_if_sourceless(connection: Connection, document_id: str) -> None:

@@ -33,6 +33,10 @@ MONTHS = (
 )
 
 
+# Characters of a title, or of a lead-in, that are embedded in front of a passage.
+IN_FRONT = 160
+
+
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One mend: characters `[start, end)` of the extracted text become `replacement`."""
@@ -88,6 +92,15 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Words `[start, end)` that put the minutes of an earlier meeting right; `of` is its date, where they say it."""
+
+    start: int
+    end: int
+    of: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """An agenda item: its number and title as printed, its passages, and the votes taken in it.
 
@@ -99,6 +112,7 @@ class Item:
     passages: tuple[Passage, ...]
     minute: str | None = None
     votes: tuple[Vote, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +194,14 @@ def digest(*parts: str) -> str:
 def context_line(council: str | None, committee: str | None, date: dt.date | None, item: str | None) -> str:
     """What stands in front of a passage when it is embedded, never when it is quoted."""
     day = f"{date.day} {date:%B %Y}" if date else None
-    return " · ".join(part for part in (council, committee, day, item) if part)
+    return " · ".join(part for part in (council, committee, day, _shortened(item)) if part)
 
 
 def embedded_text(context: str, lead_in: str | None, words: str) -> str:
     """Exactly what is embedded for a passage: its context, the lead-in of its list, and its words."""
-    return "\n".join(part for part in (context, lead_in, words) if part)
+    return "\n".join(part for part in (context, _shortened(lead_in), words) if part)
+
+
+def _shortened(words: str | None) -> str | None:
+    """The first whole words of a long title or lead-in, so that the passage's own fit the model's window."""
+    return words if words is None or len(words) <= IN_FRONT else words[:IN_FRONT].rpartition(" ")[0]

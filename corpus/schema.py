@@ -103,12 +103,22 @@ passages = Table(
     sqlite_autoincrement=True,  # a passage's id is never given to another
 )
 
-# Which passage a correction, recorded in a later meeting's minutes, corrects. Derived by corpus.corrections.
+# Words of a passage that put the minutes of an earlier meeting right, and the passages that they correct (derived by
+# corpus.corrections from all that is on record).
 corrections = Table(
     "corrections",
     metadata,
-    Column("correcting", ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True),
-    Column("corrected", ForeignKey("passages.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("id", Integer, primary_key=True),
+    Column("correcting", ForeignKey("passages.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("of_date", String),  # ISO
+)
+corrected = Table(
+    "corrected",
+    metadata,
+    Column("correction", ForeignKey("corrections.id", ondelete="CASCADE"), primary_key=True),
+    Column("passage", ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
 vectors = Table(

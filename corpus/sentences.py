@@ -11,6 +11,9 @@ from importlib.resources import files
 from corpus.models import Span
 
 
+_MARK = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")  # a list point's: its words follow
+
+
 @cache
 def _abbreviation() -> re.Pattern[str]:
     words = tomllib.loads(files("corpus").joinpath("abbreviations.toml").read_text("utf-8"))
@@ -43,8 +46,10 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _continues(before: str, after: str, gap: str) -> bool:
-    if "\n\n" in gap:
+    if "\n" in gap:
         return False
+    if _MARK.fullmatch(before):
+        return True
     return bool(_abbreviation().search(f"{before[-30:]}\0{after[:1]}")) or (
         after[:1].islower() and before.endswith(".")
     )

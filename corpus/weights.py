@@ -34,7 +34,7 @@ BATCH = 32
 
 # A passage is embedded with its context in front and must fit the model's 256 tokens; changing how
 # passages are cut, or what stands in front of them, changes this, and old vectors no longer fit.
-CHUNKING = "passages-1"
+CHUNKING = "passages-2"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,36 +7,62 @@ from dataclasses import replace
 from pathlib import Path
 
 from corpus.canonical import SourceMap, replay
-from corpus.models import Document, Meeting
+from corpus.models import Document, Item, Meeting
+from ingest import not_minutes
+from ingest.corrections import with_corrections
 from ingest.formats import find
 from ingest.mend import mend
 from ingest.passages import item_passages
+from ingest.people import people
+from ingest.place import place
 from ingest.read import Supplied
 from ingest.source import Extracted, Skip
-from ingest.structure import Outline, outlines
+from ingest.structure import Outline, Section, attendance_lines, outlines
+from ingest.votes import votes
+from ingest.withhold import withhold
 
 # Raised whenever the same bytes would now give other passages; sources read by an older one are read again.
 PARSER_VERSION = 2
 
 
-def make_document(name: str, data: bytes, supplied: Supplied, encoding: str | None = None) -> Document:
+def make_document(
+    name: str, data: bytes, supplied: Supplied, encoding: str | None = None, any_document: bool = False
+) -> Document:
     """The document that `data` holds; `name` says by its suffix what it may be. Raises Skip if there is none.
 
-    What the text states wins; `supplied` fills what it does not, and is marked as supplied.
+    What the text states wins; `supplied` fills what it does not, and is marked as supplied. An agenda or a report is
+    no minutes and skipped, unless `any_document` is asked for.
     """
-    source = find(Path(name).suffix, data).extract(data, encoding)
+    source = withhold(find(Path(name).suffix, data).extract(data, encoding))
     edits = mend(source)
     text = replay(source.text, edits)
     if not text.strip():
         raise Skip("it holds no text besides the site's own furniture")
+    # What marks its own minutes has some.
+    marked = any(mark.part in ("minutes", "decision") for mark in source.marks)
+    why = None if any_document or marked else not_minutes.reason(text, source.title)
+    if why:
+        raise Skip(why)
     where = SourceMap(edits)
     marks = [replace(mark, start=where.canonical_offset(mark.start)) for mark in source.marks]
     title = source.title or supplied.title
     meetings = []
-    for found in outlines(text, marks):
-        items = tuple(item_passages(text, section, edits, source.page_starts) for section in found.sections)
+    for found in outlines(text, marks, source.title):
+        cut = (
+            _with_votes(text, item_passages(text, section, edits, source.page_starts), section)
+            for section in found.sections
+        )
+        items = tuple(with_corrections(text, item) for item in cut)
         if any(item.passages for item in items):
-            meetings.append(replace(_meeting(found, supplied, source), items=items))
+            header = [line.text for line in found.header]
+            meetings.append(
+                replace(
+                    _meeting(found, supplied, source),
+                    items=items,
+                    place=place("\n".join(header)),
+                    people=people(attendance_lines(text, found)),
+                )
+            )
     if not meetings:
         raise Skip("no minutes were found in it")
     return Document(
@@ -51,6 +77,14 @@ def make_document(name: str, data: bytes, supplied: Supplied, encoding: str | No
         pages=len(source.page_starts) or None,
         notices=source.notices,
     )
+
+
+def _with_votes(text: str, item: Item, section: Section) -> Item:
+    """The item with its running minute number and the votes in its words."""
+    if not section.blocks:
+        return item
+    found = votes(text, section.blocks[0].start, section.blocks[-1].end)
+    return replace(item, minute=section.minute, votes=found)
 
 
 def _meeting(found: Outline, supplied: Supplied, source: Extracted) -> Meeting:

@@ -1,32 +1,48 @@
-"""Council, committee, date and status, read from a meeting's header where it states them; else None."""
+"""Council, committee, date and status, read from a meeting's header where it states them; else None.
+
+A header's lines are broken anywhere, some behind every word: a name is first looked for behind "meeting of" with the
+lines joined, and only then in each line. What a scan has garbled is no name: a wrong fact is worse than none.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.models import MONTHS, Status
-from ingest.labels import labels
+from ingest.dates import find_date as find_date
+from ingest.labels import attendance, labels
 
-_MONTH = "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "may" else "may" for m in MONTHS) + "|sept"
-# OCR gives "11th" as "11™" and "9th" as '9"'.
-_DAY_FIRST = re.compile(
-    rf"\b(\d{{1,2}})\s*(?:st|nd|rd|th|[™”\"'°])?,?\s*(?:day\s+)?(?:of\s+)?({_MONTH})\b\.?,?\s*(\d{{4}})\b",
-    re.IGNORECASE,
-)
-_MONTH_FIRST = re.compile(rf"\b({_MONTH})\.?\s+(\d{{1,2}})\s*(?:st|nd|rd|th)?,?\s+(\d{{4}})\b", re.IGNORECASE)
-_NUMBERS = re.compile(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b")
-_OTHER_MEETING = re.compile(r"(?:previous|last|minutes of (?:the|that) meeting|next) [^\n]{0,40}$", re.IGNORECASE)
+OPENING_WORDS = 120  # a header is shorter: beyond, it is somebody's prose
+PROSE = 25  # words: so long a line is prose, too
 
-_NOT_IN_A_NAME = (
-    "minutes|proceedings|meeting|held|draft|annual|monthly|ordinary|extraordinary|special|general|full|the|our|"
-    + "|".join(MONTHS)
+# Who was there, wherever in a line it begins, and the first item.
+_HEADER_ENDS = re.compile(
+    r"\b(?:PRESENT|ATTENDANCE|[Pp]resent|[Aa]ttendance|[Aa]ttending)\b\s*(?:[:(–—]|-\s|$|IN THE)"
+    r"|\bI[Nn] (?:THE CHAIR|the chair)\b|(?<![\d.])\b0?1[.)]\s+[A-Z]|^\W*(?:Item|ITEM)\s+\d"
 )
+
+# What stands in front of a name and is none of it.
+_BEFORE_A_COUNCIL = (
+    "draft|annual|monthly|ordinary|extraordinary|special|general|full|online|adjourned|statutory|inaugural|virtual|a|an|the|our|of|at|"
+    "in|on|by|for|from|with|and|&|" + "|".join(MONTHS)
+)
+_BEFORE_A_BODY = "draft|annual|a|an|the|of|at|in|on|by|for|from|with|and|&|" + "|".join(MONTHS)
 # "Mr Quill of Harwell Green Parish Council" was a guest; what ends a sentence ends a name.
-_SOMEBODYS = re.compile(r"(?i:\b(?:mr|mrs|ms|cllr|councillor|chair\w*|cathaoirleach|mayor|member)\b)|[a-z]{3}\.\s")
-_BEFORE_A_COMMITTEE = "minutes|proceedings|meeting|held|draft|" + "|".join(MONTHS)
-_NAME = r"(?:[A-Z][\w'’.&-]*|of|and|the|upon|in|on|with|&)"
+_SOMEBODYS = re.compile(
+    r"(?i:\b(?:mr|mrs|ms|cllr|councillor|chair\w*|cathaoirleach|mayor|member|letter)\b)|[a-z]{3}\.\s"
+)
+# A word of a name; not one with which the header goes on.
+_WORD = (
+    r"(?:(?!(?i:held|\w*meetings?|minutes|proceedings|notes|report|was|present|members|(?:mon|tues|wednes|thurs|fri)day)\b)"
+    r"(?:[A-ZÀ-Þ][\w'’.&-]*|of|and|for|the|upon|in|on|with|le|&))"
+)
+_PLACE = r"(?!(?i:held|on|at|in|and|to|for|was|meeting|present|joint)\b)[A-ZÀ-Þ][\w'’]*"
+_DISTRICT = rf"(?i:municipal|metropolitan) (?i:district of(?: the)?) {_PLACE}(?:[ -]+{_PLACE})*"
+_MEETING_OF = r"(?i:(?:meetings?(?: \([^)]*\))?|minutes|proceedings) (?:of|at|for) (?:the )?)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,88 +56,139 @@ class Facts:
     item_number: str | None = None
 
 
-def facts(header: str) -> Facts:
-    """What `header` (the lines above the first item) states; nothing is inferred from elsewhere."""
+def facts(header: str, title: str | None = None) -> Facts:
+    """What the lines above the first item state; where they are silent, what the source's own title does."""
     item = re.search(r"\(Item\s+([\w./]+?)\.?\)", header)
-    return Facts(_council(header), _committee(header), find_date(header), _status(header), item and item.group(1))
+    said = opening(header)
+    title = title or ""
+    councils = [*_councils(said), *_councils(title)]
+    # Where a header names several, as a site's line above it may, the title says whose minutes they are.
+    council = next((name for name in _councils(title) if name in councils[:-1]), None) or next(iter(councils), None)
+    committee = _committee(said, council) or _committee(title, council)
+    date = find_date(said) or find_date(title)
+    return Facts(council, committee, date, _status(said), item and item.group(1))
 
 
-def find_date(text: str) -> dt.date | None:
-    """The first full date in `text` that is not said to be another meeting's."""
-    found: list[tuple[int, dt.date]] = []
-    for pattern, order in ((_DAY_FIRST, "dmy"), (_MONTH_FIRST, "mdy"), (_NUMBERS, "dmy")):
-        for match in pattern.finditer(text):
-            parts = dict(zip(order, match.groups(), strict=True))
-            date = _make(parts["y"], parts["m"], parts["d"])
-            if date and not _OTHER_MEETING.search(text[: match.start()]):
-                found.append((match.start(), date))
-    return min(found)[1] if found else None
-
-
-def _make(year: str, month: str, day: str) -> dt.date | None:
-    number = (
-        int(month)
-        if month.isdigit()
-        else next((i for i, name in enumerate(MONTHS, 1) if name.startswith(month.lower()[:3])), 0)
-    )
-    try:
-        return dt.date(int(year), number, int(day))
-    except ValueError:
-        return None
+def opening(text: str) -> str:
+    """The header at the start of `text`: its lines, or words, above who was there and the first item."""
+    lines: list[str] = []
+    words = 0
+    for line in text.splitlines():
+        ends = _HEADER_ENDS.search(line)
+        said = line[: ends.start()] if ends else line
+        words += len(said.split())
+        if attendance().match(line) or (lines and words > OPENING_WORDS):
+            break
+        lines.append(" ".join(said.split()))
+        if ends:
+            break
+    return "\n".join(lines)
 
 
 def _status(header: str) -> Status:
     words = "|".join(labels()["draft_words"])
-    return "draft" if re.search(rf"^\W*(?:{words})\b", header, re.IGNORECASE | re.MULTILINE) else "unknown"
+    # Not every draft is one of minutes: "Draft Budgetary Plan Meeting".
+    said = rf"\b(?:{words})\s+m\s?i\s?n\s?u\s?t\s?e\s?s\b|^\W*(?:{words})\W*$|\b(?:{words})\s*\("
+    return "draft" if re.search(said, header, re.IGNORECASE | re.MULTILINE) else "unknown"
 
 
-def _council(header: str) -> str | None:
+def _councils(header: str) -> list[str]:
+    """The councils that a header names, those behind "meeting of" first."""
+    found = [match.group(1) for match in re.finditer(f"{_MEETING_OF}({_council_name()})", _joined(header))]
+    for line in header.splitlines():
+        # A long line is prose, and may speak of any council: only what it begins with is its own.
+        matches = re.finditer(_council_name(), line)
+        found += [match.group() for match in matches if match.start() == 0 or len(line.split()) <= PROSE]
+    names = (_cased(_behind(name, _BEFORE_A_COUNCIL)) for name in found)
+    return [
+        name
+        for name in (re.sub(r"(?i:\b(?:annual|general|extra-?\s?ordinary) )", "", name) for name in names)
+        if _is_name(name) and not _SOMEBODYS.search(name) and name.lower() not in labels()["not_councils"]
+    ]
+
+
+@cache
+def _council_name() -> str:
     ends = "|".join(labels()["council_words"])
     # "held in the Council Chamber" names a room.
-    named = rf"(?:{_NAME}\s+){{1,10}}?(?i:{ends})\b(?!\s+(?i:chambers?|offices?|house|hall|buildings?))"
-    for line in header.splitlines():
-        for match in re.finditer(named, line):
-            if _SOMEBODYS.search(match.group()):
-                continue
-            name = _behind(match.group(), _NOT_IN_A_NAME)
-            if name.lower() not in labels()["not_councils"] and len(name.split()) > 1:
-                return _cased(name)
+    return rf"\b(?:{_WORD} ){{1,10}}?(?i:{ends})\b(?!\s+(?i:chambers?|offices?|house|hall|buildings?))"
+
+
+def _committee(header: str, council: str | None) -> str | None:
+    for name in _bodies(header):
+        name = _cased(_behind(name, _BEFORE_A_BODY))
+        if council and name.lower().startswith(council.lower()):
+            # "Quillbeck District Council's Audit Committee", "Quillbeck District Council, Audit Committee"
+            name = re.sub(r"^(?:['’]s)?[\s,]+", "", name[len(council) :])
+        if name in labels()["bodies_alone"] or (_is_name(name) and not _SOMEBODYS.search(name)):
+            return name
     return None
 
 
-def _committee(header: str) -> str | None:
+def _bodies(header: str) -> Iterator[str]:
+    joined = _joined(header)
     ends = "|".join(labels()["committee_words"])
-    patterns = (
-        rf"\bmeeting of (?i:the )?((?:{_NAME}\s+){{0,8}}?(?i:{ends}))\b(?! (?i:of))",
-        r"\b((?:Municipal|Metropolitan) District of [A-Z][\w'’-]*(?:[\s-][A-Z][\w'’-]*)*)",
-        rf"Meeting:?\s+\S+\s+[-–]\s+((?:{_NAME}\s+){{0,8}}?(?:{ends}))",
-        rf"^\W*((?:{_NAME}\s+){{0,8}}?(?:{ends}))\W*(?:$|[-–])",
-    )
-    for pattern in patterns:
-        # Case counts in a name's words, not in "MEETING OF THE" before it.
-        match = re.search(pattern.replace("meeting of", "(?i:meeting of)"), header, re.MULTILINE)
-        if match:
-            return _cased(_behind(match.group(1), _BEFORE_A_COMMITTEE))
-    capitals = re.search(rf"^\W*([A-Z][A-Z ,&'’-]*(?:{ends.upper()}))\W*$", header, re.MULTILINE)
-    if capitals:
-        return _cased(_behind(capitals.group(1), _BEFORE_A_COMMITTEE))
-    district = re.search(
-        r"\b((?:MUNICIPAL|METROPOLITAN) DISTRICT OF [A-Z’'-]+(?:[ -](?!HELD|ON|AT|IN)[A-Z’'-]+)*)", header
-    )
-    return _cased(district.group(1)) if district else None
+    body = rf"(?:{_WORD},? ){{0,14}}(?=[A-Z])(?i:{ends})\b(?! (?i:rooms?|members?|suite)\b)"
+    behind = re.search(rf"{_MEETING_OF}({body}(?: (?i:meeting )?(?i:of the) {_DISTRICT})?)", joined)
+    if behind:
+        yield re.sub(r" (?i:meeting) (?=(?i:of the))", " ", behind.group(1))
+    district = re.search(rf"\b{_DISTRICT}", joined)
+    if district:
+        yield re.sub(r"(?i:(district of) the )", r"\1 ", district.group())
+    # All electors of a parish: it is not its council.
+    parish = re.search(rf"{_MEETING_OF}((?:{_WORD} ){{1,6}}(?i:parish meeting))\b", joined)
+    if parish:
+        yield re.sub(r"(?i:\bannual )", "", parish.group(1))
+    for line in header.splitlines():
+        # An issue's page: "Meeting: 13/09/2021 - Adult Care Panel (Item 39)".
+        named = re.match(
+            rf"(?:Meeting:?\s+\S+\s+[-–]\s+|\W*)({body})\W*(?:$|[-–]|(?i:\(item|minutes|meeting|agm)\b)", line
+        )
+        if named:
+            yield named.group(1)
+
+
+def _joined(header: str) -> str:
+    """The header with its broken lines joined: those in capitals, and those that end or begin inside a phrase."""
+    joined = before = ""
+    for line in filter(None, header.splitlines()):
+        # Scans put small letters among capitals: "MAINCHĺN", "3rd MAY".
+        inside = not re.search(r"[a-z]{4}", before + line) and line.upper() != line.lower()
+        inside = inside or bool(
+            re.search(r"(?i:[,&-]|\b(?:of|the|and|in|at|on|for))$", before) or re.match(r"[a-z&]", line)
+        )
+        joined += (" " if inside and before else "\n") + line
+        before = line
+    return joined
 
 
 def _behind(name: str, words: str) -> str:
-    """What stands behind the last of these words: "Minutes of the Planning Panel" names the Planning Panel."""
-    name = re.split(rf"(?i:\b(?:{words})\b\W*)", name)[-1]
-    return re.sub(r"^(?:(?:of|at|in|on|by|for|from|with|the|and|a|&)\s+)+", "", name, flags=re.IGNORECASE)
+    """A name without what stands before it: "Minutes of the June Planning Panel" names the Planning Panel."""
+    name = re.split(r"(?i:\b(?:minutes|proceedings|\w*meetings?|held)\b\W+)(?=\w)", name)[-1]
+    return re.sub(rf"^(?:(?:{words})\s+)+", "", name, flags=re.IGNORECASE)
+
+
+def _is_name(name: str) -> bool:
+    """False for one word, which names nobody, and for what a scan has garbled."""
+    words = re.findall(r"[^\s-]+", name)
+    return (
+        len(words) > 1
+        and bool(re.fullmatch(r"[^\W\d_][^\d_\"*<>|~©®™{}\[\]\\]*", name))
+        and all(re.search(r"[aeiouyáéíóúâêîôûŵŷ]", word, re.IGNORECASE) for word in words if len(word) > 3)
+        and not re.search(r"[a-z](?<!\bMc)(?<!\bMac)[A-Z]|(\w)\1\1", name)
+        and not re.search(r"^Of(?!f)\w|(?i:[a-z]{3}(?:parish|district|borough)\b)", name)  # words run together
+        and sum(len(word) == 1 and word not in "aA&" for word in words) < 2
+    )
 
 
 def _cased(name: str) -> str:
     """A name printed in capitals, as one writes it in a sentence."""
-    name = re.sub(r"\s+", " ", name).strip(" ,.-–")
+    name = re.sub(r"-\s+", "-", " ".join(name.split())).strip(" ,.-–")
     if not name.isupper():
         return name
     small = {"and", "of", "the", "in", "for", "on", "upon", "with", "to"}
-    words = re.sub(r"[A-Z’']+", lambda m: m.group().capitalize(), name).split(" ")
+    kept = {word for word in labels()["committee_words"] if word.isupper()}
+    words = re.sub(
+        r"[^\W\d_][\w’']*", lambda m: m.group() if m.group() in kept else m.group().capitalize(), name
+    ).split(" ")
     return " ".join(w.lower() if i and w.lower() in small else w for i, w in enumerate(words))

@@ -28,6 +28,12 @@ def ends() -> re.Pattern[str]:
 
 
 @cache
+def page_line() -> re.Pattern[str]:
+    """A line that a web page says of itself."""
+    return re.compile("|".join(labels()["page_lines"]), re.IGNORECASE)
+
+
+@cache
 def separator() -> re.Pattern[str]:
     """A rule between parts: `--oOo---`, `---o0o---`, `*****`, `____`. They differ inside one page."""
     return re.compile(r"^(?=.*[-–—_=*~]\s?[-–—_=*~])[\s\-–—_=*~·.]*(?:[oO0]{1,3}[\s\-–—_=*~·.]*)?$")
@@ -43,8 +49,8 @@ def page_number() -> re.Pattern[str]:
 def bullet() -> re.Pattern[str]:
     """What stands before a list point: a symbol, a letter, a number, a roman numeral."""
     return re.compile(
-        r"^\s*(?:[·•▪◦●‣⁃∙¢§\uf0b7\uf0a7-]|[*+-](?=\s)|\(?(?:[a-z]|[ivx]{1,4})[).](?=\s)|\(?\d{1,2}[).](?=\s)"
-        r"|\d{1,3}\.\d{1,2}\.?(?=\s))\s*",
+        r"^\s*(?:[·•▪◦●‣⁃∙¢§\uf0b7\uf0a7-]|[*+o-](?=\s)|\(?(?:[a-z]|[ivx]{1,4})[).](?=\s)|\(?\d{1,2}[).](?=\s)"
+        r"|\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)|[A-H]\)(?=\s)|\d{1,3}\.\d{1,2}\.?(?=\s))\s*",
     )
 
 

@@ -7,12 +7,16 @@ traced back to the source. In canonical text a line is a paragraph, a bullet or 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 
 from corpus.models import Edit
 from ingest import labels
+from ingest.markup import markup
 from ingest.source import Extracted
 
 
@@ -30,13 +34,15 @@ class _Line:
 def mend(source: Extracted) -> tuple[Edit, ...]:
     """The edits that make `source.text` canonical, in order, without overlap."""
     lines = _lines(source)
-    gone = _furniture(source, lines)
+    gone = _furniture(source, lines) if source.wrapped else _separators(lines)
     edits = [Edit(line.start, min(line.end + 1, len(source.text))) for line in lines if line.start in gone]
     kept = [line for line in lines if line.start not in gone]
     if source.format == "markdown":
-        edits += _markup(source.text, kept)
+        edits += [edit for line in kept for edit in markup(line.text, line.start)]
     if source.wrapped:
         edits += _joins(source, kept)
+    if source.page_starts:
+        edits += _split_letters(source.text, kept)
     return tuple(_without_overlap(edits))
 
 
@@ -61,7 +67,7 @@ def _furniture(source: Extracted, lines: list[_Line]) -> set[int]:
         bare = line.text.strip()
         if not bare:
             continue
-        if labels.ends().match(bare):
+        if labels.ends().match(bare) and bare[0].isupper():  # not a broken line's last word: "documents:"
             ended = True
         elif ended and not item_page and _starts_again(bare):
             # On an item's own page nothing follows its list of files; on a whole meeting's the next item does.
@@ -77,6 +83,11 @@ def _furniture(source: Extracted, lines: list[_Line]) -> set[int]:
         ):
             gone.add(line.start)
     return gone
+
+
+def _separators(lines: list[_Line]) -> set[int]:
+    """All the furniture that is left in a source which knows its own structure."""
+    return {line.start for line in lines if labels.separator().match(line.text.strip())}
 
 
 def _starts_again(line: str) -> bool:
@@ -116,41 +127,33 @@ def _running_heads(lines: list[_Line]) -> set[tuple[int, str]]:
     return {edge for edge in edges if counts[re.sub(r"\d+", "#", edge[1])] >= often}
 
 
-_MARKUP = re.compile(
-    r"\\(?=[-\\`*_{}\[\]()#+.!&~<>|])"  # an escape before punctuation
-    r"|\*\*|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=\w)|(?<=[\w.,:;!?)”’])\*(?![\w*])"  # bold and italics
-    r"|(?m:^#{1,6}\s+)"  # headings
-    r"|</?(?:small|b|i|em|strong|u|br|sup|sub)\s*/?>"
-    r"|!\[[^\]\n]*\]\([^)\n]*\)"  # pictures
-    r"|\[(?=[^\]\n]+\]\(https?:)|(?<=\S)\]\(https?:[^)\n]*\)"  # a link's brackets and address
-    r"|[ \t]{2,}(?=$)",
-    re.MULTILINE,
-)
-
-
-def _markup(text: str, kept: list[_Line]) -> list[Edit]:
-    return [
-        Edit(line.start + found.start(), line.start + found.end())
-        for line in kept
-        for found in _MARKUP.finditer(line.text)
-    ]
-
-
 def _joins(source: Extracted, kept: list[_Line]) -> list[Edit]:
     text = source.text
     edits = [Edit(m.start(), m.end(), _hyphen(text, m.start(), m.end())) for m in re.finditer("\ufffe\n?", text)]
     wide = _width(kept)
-    no_gaps = bool(source.page_starts) or _double_spaced(kept, wide)
+    no_gaps = not source.spaced and (bool(source.page_starts) or _double_spaced(kept, wide))
     previous: _Line | None = None
+    gap = False
     for line in kept:
         if not line.text.strip():
-            previous = previous if no_gaps else None
+            gap = True
             continue
-        if previous and _runs_on(previous, line, wide, no_gaps):
+        # No blank line tells whether a paragraph goes on overleaf.
+        overleaf = previous is not None and line.page > previous.page
+        if gap and not no_gaps and not (source.spaced and overleaf):
+            previous = None
+        gap = False
+        if previous and (
+            _runs_on_overleaf(previous, line, wide)
+            if source.spaced and overleaf
+            else _runs_on(previous, line, wide, no_gaps, source.spaced)
+        ):
             low = previous.start + len(previous.text.rstrip())
             high = line.start + len(line.text) - len(line.text.lstrip())
             if previous.text.rstrip().endswith("\ufffe"):
                 pass  # the hyphen's own edit joins these lines
+            elif _RAISED.match(line.text) and previous.text.rstrip()[-1:].isdigit():
+                edits.append(Edit(low, high))
             elif previous.text.rstrip().endswith("-") and line.text.lstrip()[:1].isalpha():
                 kept_hyphen = _hyphen(text, low - 1, high)
                 edits.append(Edit(low - 1, high, kept_hyphen) if not kept_hyphen else Edit(low, high))
@@ -177,12 +180,22 @@ def _double_spaced(lines: list[_Line], wide: int) -> bool:
     return len(pairs) > 10 and tight < len(pairs) * 0.1
 
 
-def _runs_on(before: _Line, line: _Line, wide: int, no_gaps: bool) -> bool:
+_ENDS = (".", "!", "?", ":", ";", "”", '."')
+_RAISED = re.compile(r"\s*(?:st|nd|rd|th)\b")
+# A list point's mark that no sentence breaks off at; "2025." or "- which" at a line's start may be its middle.
+_SURE_MARK = re.compile(r"^(?:[·•▪◦●‣⁃∙\uf0b7\uf0a7]|\((?:[a-z]|[ivx]{1,4})\)|[a-z][.)]\s|\d{1,2}\.\s+[A-Z])")
+
+
+def _runs_on(before: _Line, line: _Line, wide: int, no_gaps: bool, spaced: bool) -> bool:
     """True if `line` goes on with the sentence that `before` broke off."""
+    head, tail = before.text.rstrip(), line.text.strip()
+    ends = head.endswith(_ENDS)
+    if spaced:
+        # Only lines of one paragraph stand together here; yet a list may be set without any space.
+        starts = labels.bullet().match(tail) if ends else _SURE_MARK.match(tail)
+        return not (starts or (ends and labels.verdict().match(tail)) or re.match(r"\(Item \d", tail))
     if wide < 40:
         return False
-    head, tail = before.text.rstrip(), line.text.strip()
-    ends = head.endswith((".", "!", "?", ":", ";", "”", '."'))
     if labels.bullet().match(tail) or (ends and labels.verdict().match(tail)) or labels.attendance().match(tail):
         return False
     if re.match(r"^(?:\d{1,4}\\?[.)]\s|\(Item \d)|^#", tail) or labels.procedural().match(tail):
@@ -194,6 +207,14 @@ def _runs_on(before: _Line, line: _Line, wide: int, no_gaps: bool) -> bool:
     return full
 
 
+def _runs_on_overleaf(before: _Line, line: _Line, wide: int) -> bool:
+    """True if a page's first line goes on with a sentence that the page before broke off."""
+    head, tail = before.text.rstrip(), line.text.strip()
+    if labels.bullet().match(tail) or re.match(r"^(?:\d{1,4}[.)]\s|\(Item \d)", tail):
+        return False
+    return tail[:1].islower() or (not head.endswith(_ENDS) and len(head) >= wide * 0.72)
+
+
 def _hyphen(text: str, low: int, high: int) -> str:
     """A hyphen at a line's end belongs to the word, unless the text elsewhere writes it as one."""
     left = re.search(r"[A-Za-z]+$", text[max(0, low - 40) : low])
@@ -203,6 +224,32 @@ def _hyphen(text: str, low: int, high: int) -> str:
         if re.search(rf"\b{joined}\b", text, re.IGNORECASE):
             return ""
     return "-"
+
+
+@cache
+def _never_joined() -> frozenset[str]:
+    words = tomllib.loads(files("ingest").joinpath("mend.toml").read_text("utf-8"))
+    return frozenset(words["stands_alone_after_a"])
+
+
+_SPLIT = re.compile(r"(?<![\w.,'’&/-])([A-Za-z]) ([a-z]{3,})\b(?!['’])")
+
+
+def _split_letters(text: str, kept: list[_Line]) -> list[Edit]:
+    """A word whose first letter print set apart ("A pologies"), where the text itself has the word whole."""
+    found = [(line.start + m.start(), m) for line in kept for m in _SPLIT.finditer(line.text)]
+    if not found:
+        return []
+    pieces = Counter(m.group(2) for _, m in found)
+    words = Counter(word.lower() for word in re.findall(r"[^\W\d_]+", text))
+    return [
+        Edit(start + 1, start + 2)
+        for start, m in found
+        if words[(m.group(1) + m.group(2)).lower()]
+        # A piece that is ever a word by itself may be one here: then it is left as it is.
+        and words[m.group(2)] == pieces[m.group(2)]
+        and not (m.group(1) in "Aa" and m.group(2) in _never_joined())
+    ]
 
 
 def _without_overlap(edits: list[Edit]) -> list[Edit]:

@@ -8,35 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from corpus.models import Kind, Span
-from corpus.sentences import sentences
 from ingest import labels
-from ingest.facts import Facts, facts
+from ingest.blocks import Block as Block
+from ingest.blocks import Line as Line
+from ingest.blocks import blocks_of
+from ingest.facts import Facts, facts, find_date, opening
+from ingest.headings import (
+    AGENDA_NUMBER,
+    NUMBERED,
+    counts_on,
+    first_heading,
+    heading,
+    is_agenda_number,
+    list_goes_on,
+)
 from ingest.source import Mark
 
 HEADER_LINES = 25
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of canonical text that is not blank, trimmed."""
-
-    start: int
-    end: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One paragraph, bullet or verdict, before it is packed or split into passages."""
-
-    start: int
-    end: int
-    kind: Kind
-    lead: Span | None = None
 
 
 @dataclass(slots=True)
@@ -47,6 +38,12 @@ class Section:
     title: str | None = None
     blocks: list[Block] = field(default_factory=list)
     heading: Line | None = None
+    minute: str | None = None
+
+    def set_agenda_number(self, number: str) -> None:
+        """Number it as the agenda does; what was printed before its title is the minutes' running number."""
+        if self.number and not self.minute:
+            self.number, self.minute = number, self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +53,17 @@ class Outline:
     facts: Facts
     title: str | None
     sections: list[Section]
+    header: tuple[Line, ...] = ()
 
 
-def outlines(text: str, marks: Sequence[Mark] = ()) -> list[Outline]:
+def outlines(text: str, marks: Sequence[Mark] = (), title: str | None = None) -> list[Outline]:
     """The meetings in a canonical text. Every line ends up in a block, a heading or a header.
 
-    `marks` are what the source says itself, their offsets into `text`.
+    `marks` are what the source says itself, their offsets into `text`; `title` is its own.
     """
     if any(mark.part in ("meeting", "item") for mark in marks):
         return _marked(text, marks)
-    return [_read(text, frozenset(mark.start for mark in marks if mark.part == "heading"))]
+    return [_read(text, frozenset(mark.start for mark in marks if mark.part == "heading"), title)]
 
 
 def _marked(text: str, marks: Sequence[Mark]) -> list[Outline]:
@@ -76,35 +74,50 @@ def _marked(text: str, marks: Sequence[Mark]) -> list[Outline]:
         lines = list(_lines(text, mark.start, after.start))
         if mark.part == "meeting":
             if lines:
-                header = "\n".join(line.text for line in lines)
-                found.append(Outline(facts(header), lines[0].text, []))
+                stated = facts("\n".join(line.text for line in lines))
+                stated = replace(stated, committee=mark.body or stated.committee)
+                titles = [line.text for line in lines if line.text != stated.council]
+                found.append(Outline(stated, titles[0] if titles else None, [], tuple(lines)))
             continue
         if not found:
             found.append(Outline(Facts(), None, []))
         sections = found[-1].sections
         if mark.part == "item":
             title = lines[0].text if lines else None
-            sections.append(Section(mark.number or found[-1].facts.item_number, title, _blocks(text, lines[1:])))
+            sections.append(Section(mark.number or found[-1].facts.item_number, title, blocks_of(text, lines[1:])))
             continue
         if not sections:
             sections.append(Section(found[-1].facts.item_number))
-        if mark.part == "purpose":
-            sections[-1].blocks += [Block(line.start, line.end, "purpose") for line in lines]
+        if mark.part == "purpose" or mark.part == "attendance":
+            sections[-1].blocks += [Block(line.start, line.end, mark.part) for line in lines]
         elif mark.part == "decision" and lines:
             sections[-1].blocks.append(Block(lines[0].start, lines[-1].end, "verdict"))
         else:
-            sections[-1].blocks += _blocks(text, lines)
-    return [Outline(o.facts, o.title, [s for s in o.sections if s.blocks]) for o in found]
+            sections[-1].blocks += blocks_of(text, lines)
+    return [replace(o, sections=[s for s in o.sections if _is_minuted(s)]) for o in found]
 
 
-def _read(text: str, headings: frozenset[int]) -> Outline:
+def _is_minuted(section: Section) -> bool:
+    """False for an item of which the source holds only what it was to be about: that is the agenda, not minutes."""
+    return any(block.kind != "purpose" for block in section.blocks)
+
+
+_WHOLE_MEETING = re.compile(
+    r"\W*(?:(?:draft\s+)?minutes\s+of\b|(?:members\s+|councillors\s+)?present\b|those\s+attending\b)", re.IGNORECASE
+)
+
+
+def _read(text: str, headings: frozenset[int], title: str | None) -> Outline:
     lines = list(_lines(text, 0, len(text)))
     label = next((i for i, line in enumerate(lines[:15]) if line.text.lower() in labels.minutes_label()), None)
-    # A whole meeting may have a line "Minutes" too; but an item's own page has no numbered headings.
-    numbered = sum(bool(_NUMBERED.match(line.text) and heading(line.text)) for line in lines)
-    if label is not None and numbered < 2 and not any(_NUMBERED.match(line.text) for line in lines[:label]):
+    # A whole meeting may have a line "Minutes" too; but an item's own page has no numbered headings, no "Minutes of"
+    # and says of nobody that they were present.
+    if any(_WHOLE_MEETING.match(line.text) for line in lines[:HEADER_LINES]):
+        label = None
+    numbered = sum(bool(NUMBERED.match(line.text) and heading(line.text)) for line in lines)
+    if label is not None and numbered < 2 and not any(NUMBERED.match(line.text) for line in lines[:label]):
         return _item_page(text, lines, label)
-    return _whole_meeting(text, lines, headings)
+    return _whole_meeting(text, lines, headings, title)
 
 
 def _lines(text: str, low: int, high: int) -> Iterator[Line]:
@@ -124,35 +137,38 @@ def _item_page(text: str, lines: list[Line], label: int) -> Outline:
     title = head[0].text if head else None
     section = Section(stated.item_number, title)
     section.blocks += [Block(line.start, line.end, "purpose") for line in head[1:]]
-    section.blocks += _blocks(text, body)
+    section.blocks += blocks_of(text, body)
     return Outline(stated, title, [section])
 
 
-def _whole_meeting(text: str, lines: list[Line], headings: frozenset[int]) -> Outline:
-    first = next((i for i, line in enumerate(lines) if i and _first_heading(line.text)), None)
+def _whole_meeting(text: str, lines: list[Line], headings: frozenset[int], named: str | None) -> Outline:
+    under = [after is not None and is_agenda_number(after.text) for _, after in pairwise([*lines, None])]
+    above = opening("\n".join(line.text for line in lines[:60]))
+    # Above the first item's heading, a dated header's own lines may look like headings: "PROCEEDINGS", "HELD IN THE".
+    start = len(above.splitlines()) if len(above.split()) < 70 and find_date(above) else 1
+    first = next((i for i, line in enumerate(lines) if i >= max(1, start) and first_heading(line.text, under[i])), None)
     if first is None or first > HEADER_LINES * 3:
         first = next((i for i, line in enumerate(lines[:HEADER_LINES]) if len(line.text.split()) > 30), 0)
         first = min(first, 12)
     header = lines[:first]
-    stated = facts("\n".join(line.text for line in (header or lines[:3])[:HEADER_LINES]))
-    sections = [Section()]
-    there = False
-    for line in header:
-        there = there or bool(labels.attendance().match(line.text))
-        if there or len(line.text.split()) > 5:
-            sections[0].blocks.append(Block(line.start, line.end, "attendance" if there else "procedural"))
+    stated = facts(above, named)
+    sections = [_header_section(header)]
+    running = sum(under) >= 2
     body: list[Line] = []
-    for line in lines[first:]:
-        found = heading(line.text) or ((None, line.text) if line.start in headings else None)
-        if found and not _list_goes_on(body, line) and not (body and _open_verdict(body[-1].text)):
-            sections[-1].blocks += _blocks(text, body)
+    for at, line in enumerate(lines[first:], first):
+        found = heading(line.text, under[at]) or ((None, line.text) if line.start in headings else None)
+        if found and (under[at] or not _goes_on(body, line, sections, found[0], running)):
+            sections[-1].blocks += blocks_of(text, body)
             body = []
+            behind = AGENDA_NUMBER.search(line.text)
             sections.append(Section(*found, heading=line))
-        elif not body and re.fullmatch(r"\(Item [\w./]+\)", line.text):
-            continue  # the agenda item's number, under the running minute number
+            if behind and found[0]:
+                sections[-1].set_agenda_number(behind["number"])
+        elif not body and is_agenda_number(line.text):
+            sections[-1].set_agenda_number(line.text[6:-1].rstrip("."))
         else:
             body.append(line)
-    sections[-1].blocks += _blocks(text, body)
+    sections[-1].blocks += blocks_of(text, body)
     for section in sections:
         # A numbered line may say all, or some, of its item: "2. Apologies. They were received from …"
         head = section.heading
@@ -160,128 +176,44 @@ def _whole_meeting(text: str, lines: list[Line], headings: frozenset[int]) -> Ou
             section.blocks.insert(0, Block(head.start, head.end, "discussion"))
     title = next((t.text for t in header if t.text.lower() != (stated.council or "").lower()), None)
     title = title if title and len(title.split()) < 25 else None
-    return Outline(stated, title, [s for s in sections if s.blocks])
+    return Outline(stated, title, [s for s in sections if s.blocks], tuple(header))
 
 
-_NUMBERED = re.compile(
-    r"^(?P<number>\d{1,4}|\d{1,4}[a-z]|[A-Z&]{1,6}[./]?\d{0,4}/\d{1,4}|\d{1,4}/\d{1,4})[.):]?\s+"
-    r"(?P<title>(?:\d+/\d+\s*[-–]\s*)?[A-Z“\"].*)$"  # a decision's number may stand before the title
-)
+_SAYS_WHO = re.compile(r"\W*(?:apologies|attendance|present|those attending|those present)\b", re.IGNORECASE)
 
 
-def _first_heading(line: str) -> bool:
-    """True for the heading that ends a meeting's header: not the body's own name above it."""
-    if _NUMBERED.match(line):
-        return heading(line) is not None
-    words = [
-        *labels.labels()["committee_words"],
-        *labels.labels()["council_words"],
-        "Minutes",
-        "District",
-        "Agenda",
-    ]
-    return heading(line) is not None and not re.search(rf"\b(?:{'|'.join(words)})\b", line, re.IGNORECASE)
+def attendance_lines(text: str, found: Outline) -> list[str]:
+    """The lines that may say who was there: the header, and the items at the start that are about that."""
+    lines = [line.text for line in found.header]
+    for section in found.sections[:8]:
+        title = section.title or ""
+        attending = [block for block in section.blocks if block.kind == "attendance"]
+        if not section.blocks or not (_SAYS_WHO.match(title) or (attending and section.minute is None)):
+            continue
+        start = section.blocks[0].start if _SAYS_WHO.match(title) else attending[0].start
+        words = [line for line in text[start : section.blocks[-1].end].splitlines() if line.strip()][:40]
+        lines += [f"{title}:", *words] if _SAYS_WHO.match(title) else words
+    return lines[:120]
+
+
+def _header_section(header: list[Line]) -> Section:
+    section = Section()
+    there = False
+    for line in header:
+        there = there or bool(labels.attendance().match(line.text))
+        if there or len(line.text.split()) > 5:
+            section.blocks.append(Block(line.start, line.end, "attendance" if there else "procedural"))
+    return section
+
+
+def _goes_on(body: list[Line], line: Line, sections: list[Section], number: str | None, running: bool) -> bool:
+    """True if what looks like a heading belongs to the item above it."""
+    if list_goes_on(body[-1].text if body else None, line.text) or (body and _open_verdict(body[-1].text)):
+        return True
+    last = next((s.minute for s in reversed(sections) if s.minute), None)
+    return running and not counts_on(last, number)
 
 
 def _open_verdict(line: str) -> bool:
     """True for a bare `RESOLVED` or the like, whose text is still to come."""
     return bool(labels.verdict().match(line)) and len(line.split()) <= 3
-
-
-def heading(line: str) -> tuple[str | None, str] | None:
-    """The number (as printed) and title if a line is an item's heading, else None."""
-    numbered = _NUMBERED.match(line)
-    title = re.sub(r"\s*\(Item [\w./]+\)$", "", numbered["title"] if numbered else line).strip()
-    words = title.split()
-    if not 1 <= len(words) <= 16 or labels.verdict().match(title) or labels.attendance().match(line):
-        return None
-    if numbered:
-        if title.endswith((".", ";", ",")) or (
-            re.match(r"(?:To|That|The|It|Mr|Mrs|Cllr|Councillor)\s", title) and len(words) > 6
-        ):
-            return None
-        if title.endswith(":") and len(words) > 8:
-            return None
-        return numbered["number"], title.rstrip(":").strip()
-    bare = title.rstrip(":").strip()
-    if labels.procedural().match(title) or bare.lower() in labels.minutes_label() or re.search(r"\d{4}$", bare):
-        return None
-    if title.isupper() and len(words) <= 12 and len(bare) > 5 and not title.endswith("."):
-        return None, bare
-    long_words = [w for w in bare.split() if len(w) > 3]
-    if title.endswith(":") and 1 < len(words) <= 7 and long_words and all(w[0].isupper() for w in long_words):
-        return None, bare
-    return None
-
-
-def _list_goes_on(body: list[Line], line: Line) -> bool:
-    """True if what looks like a heading is the next point of a numbered list."""
-    number = re.match(r"^(\d{1,2})[.)]\s", line.text)
-    if not number or not body:
-        return False
-    previous = re.match(r"^(\d{1,2})[.)]\s", body[-1].text)
-    if previous:
-        return int(number.group(1)) in (int(previous.group(1)), int(previous.group(1)) + 1)
-    return number.group(1) == "1" and body[-1].text.endswith(":")
-
-
-def _blocks(text: str, lines: list[Line]) -> list[Block]:
-    blocks: list[Block] = []
-    lead: Span | None = None
-    at = 0
-    while at < len(lines):
-        line = lines[at]
-        point = labels.bullet().match(line.text)
-        if labels.verdict().match(line.text[point.end() :] if point else line.text):
-            count = _verdict_length(lines[at:])
-            blocks.append(Block(line.start, lines[at + count - 1].end, "verdict"))
-            lead = None
-            at += count
-            continue
-        if labels.procedural().match(line.text):
-            blocks.append(Block(line.start, line.end, "procedural"))
-        elif at == 0 and re.match(r"\[?(?:To|Report of)\s", line.text):
-            blocks.append(Block(line.start, line.end, "purpose"))
-        elif labels.attendance().match(line.text):
-            blocks.append(Block(line.start, line.end, "attendance"))
-        elif point and point.end() < len(line.text):
-            blocks.append(Block(line.start + point.end(), line.end, "bullet", lead))
-        else:
-            blocks.append(Block(line.start, line.end, "discussion"))
-            introduces = line.text.endswith(":") and len(line.text) < 1_200
-            lead = sentences(text, line.start, line.end)[-1] if introduces else None
-        at += 1
-    return blocks
-
-
-def _verdict_length(lines: list[Line]) -> int:
-    """How many lines a verdict block takes: its head, its list, and what a bare head introduces."""
-    count = 1
-    head = lines[0].text
-    open_ended = not re.search(r"[a-z]{3}", head) or head.endswith((":", "that", "–", "-", "Committee"))
-    while count < len(lines):
-        line = lines[count].text
-        if labels.after_verdict().match(line) or labels.procedural().match(line) or labels.verdict().match(line):
-            break
-        # After a bare "RESOLVED" comes its text; after "That the Committee:" comes its list.
-        if not (open_ended or _is_point_of(head, line)):
-            break
-        open_ended = line.endswith((":", "that")) or bool(
-            labels.bullet().match(line) and line.endswith((";", "; and", ", and"))
-        )
-        count += 1
-    return count
-
-
-def _is_point_of(head: str, line: str) -> bool:
-    """True if a list point under a verdict is its own, not the next of what the minutes were listing."""
-    point = labels.bullet().match(line)
-    if not point:
-        return False
-    before = labels.bullet().match(head)
-    said = labels.verdict().sub("", head[before.end() :] if before else head, count=1).lstrip(" :–—-")
-    first = labels.bullet().match(said)
-    if first:
-        return any(c.isdigit() for c in first.group()) == any(c.isdigit() for c in point.group())
-    # "RESOLVED: That it be noted." is whole: what is listed below it is somebody's words.
-    return not said.endswith(".")

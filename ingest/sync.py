@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Literal, Protocol
@@ -11,17 +11,17 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus import changes, vectors
+from corpus import changes, drafts, vectors
 from corpus.errors import UserError
 from corpus.models import Document, digest
 from corpus.records import KnownSource, Record
 from corpus.weights import Embedder
-from ingest import formats
+from ingest import archive, formats
 from ingest.documents import PARSER_VERSION, make_document
 from ingest.read import Supplied, read, with_sidecar
 from ingest.source import Skip
 
-Action = Literal["add", "replace", "unchanged", "same text", "skip"]
+Action = Literal["add", "replace", "same text", "superseded", "unchanged", "skip"]
 
 EMBEDDED_AT_ONCE = 1_024  # passages; documents come on record when the batch they are in is embedded
 PUBLISHED_AT_ONCE = 20_000  # vectors; between, new passages are found by their words, not yet by meaning
@@ -66,25 +66,45 @@ class Unwatched:
 
 
 def find_sources(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those in the folders named, in a steady order. Raises UserError for a missing path."""
+    """The files named, and those in folders and zips named, in a steady order. Raises UserError for a missing path."""
     found: list[Path] = []
     for path in paths:
         if path.is_dir():
             inside = (p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p.relative_to(path)))
-            found += [p for p in inside if not _is_sidecar(p)]
-        elif path.exists() or path.is_symlink():
+            found += [p for p in inside if not _is_sidecar(p) and not _belongs_to_a_page(p, path)]
+        elif path.exists() or path.is_symlink() or archive.holds(path):
             found.append(path)
         else:
             raise UserError(f"There is no file or folder {path}; check the name")
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(source for path in found for source in _unzipped(path)))
+
+
+def _unzipped(path: Path) -> list[Path]:
+    """A zip's members in its place; any other path as it is, and a zip without members too: reading it says why."""
+    if not archive.is_zip(path):
+        return [path]
+    try:
+        inside = archive.members(path)
+    except Skip:
+        inside = []
+    return [p for p in inside if not _is_sidecar(p)] or [path]
 
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
 
 
+def _belongs_to_a_page(path: Path, top: Path) -> bool:
+    """True for what a browser saves beside a page: its pictures, scripts and frames, in "<page>_files"."""
+    folders = [parent for parent in path.parents if parent.is_relative_to(top) and parent.name.endswith("_files")]
+    pages = (
+        folder.with_name(folder.name.removesuffix("_files") + end) for folder in folders for end in (".html", ".htm")
+    )
+    return any(page.is_file() for page in pages)
+
+
 def _is_sidecar(path: Path) -> bool:
-    return path.suffix == ".toml" and Path(path.stem).suffix.lower() in formats.suffixes()
+    return path.suffix == ".toml" and Path(path.stem).suffix.lower() in formats.suffixes() | {archive.SUFFIX}
 
 
 def plan(
@@ -94,9 +114,10 @@ def plan(
     council_from_folder: bool = False,
     encoding: str | None = None,
     progress: Progress | None = None,
-) -> Iterator[Step]:
+) -> list[Step]:
     """One step for each source, in order. Reads and parses; changes nothing."""
     watch = progress or Unwatched()
+    steps: list[Step] = []
     known = record.known_sources()
     documents = {source.document_id: path for path, source in known.items()}
     for done, path in enumerate(sources):
@@ -110,8 +131,28 @@ def plan(
             step = Step(path, "skip", f"it could not be taken apart ({error.__class__.__name__}: {error})"[:200])
         if step.document:
             documents.setdefault(step.document.id, str(path.resolve()))
-        yield step
+        steps.append(step)
     watch.reading(len(sources), len(sources))
+    return _drafts_told_apart(record, steps)
+
+
+def _drafts_told_apart(record: Record, steps: Sequence[Step]) -> list[Step]:
+    """The steps, with drafts left out whose approved minutes are on record or among the others."""
+    approved = [s.document for s in steps if s.document and not drafts.is_draft(s.document)]
+    told = []
+    with record.engine.connect() as connection:
+        for step in steps:
+            reason = step.reason
+            if step.document and drafts.is_draft(step.document):
+                final = next((d.name for d in approved if drafts.replaces(d, step.document)), None)
+                final = final or drafts.approved_of(connection, step.document)
+                if final:
+                    told.append(Step(step.path, "superseded", f"by the final minutes, {final}"))
+                    continue
+            elif step.document and (old := drafts.drafts_of(connection, step.document)):
+                reason = ", ".join(filter(None, [reason, f"instead of the draft {old[0][1]}"]))
+            told.append(replace(step, reason=reason))
+    return told
 
 
 def _step(
@@ -129,8 +170,8 @@ def _step(
     encoding = said.get("encoding")
     facts = with_sidecar(path, Supplied(**{k: v for k, v in said.items() if k != "encoding"}))
     if council_from_folder and not facts.council:
-        facts = replace(facts, council=path.resolve().parent.name)
-        said["council"] = path.resolve().parent.name
+        said["council"] = path.resolve().parent.name.removesuffix(".zip")
+        facts = replace(facts, council=said["council"])
     stamp = hashlib.sha256(data + repr((facts, encoding, PARSER_VERSION, path.name)).encode()).hexdigest()
     if key in known and known[key].stamp == stamp:
         return Step(path, "unchanged")
@@ -203,21 +244,33 @@ def check_fingerprint(record: Record, embedder: Embedder) -> None:
 
 
 def remove(record: Record, target: str, sync_threshold: int) -> list[str]:
-    """Take a source off the record, by path, name or document id; gives the names removed.
+    """Take a source off the record, by path, name or document id, or all of a zip's; gives the names removed.
 
     The caller holds the writer's lock. Raises UserError if nothing is meant, or more than one thing.
     """
-    found = record.find_sources(target)
-    if not found:
+    found, members = record.find_sources(target), _members(record, target)
+    if not found and not members:
         raise UserError(f"Nothing on record is called {target}; `onrecord status` lists what is")
     if len({name for _, name in found}) > 1 or (len(found) > 1 and found[0][1] == target):
         paths = ", ".join(path for path, _ in found)
         raise UserError(f"{target} could be any of {paths}; give one of these paths")
     with record.change() as connection:
-        for path, _ in found:
+        for path, _ in found + members:
             changes.remove(connection, path)
     vectors.publish(record, sync_threshold)
-    return [name for _, name in found]
+    return [name for _, name in found + members]
+
+
+def _members(record: Record, target: str) -> list[tuple[str, str]]:
+    """The sources, by path and name, in the zip that a person means. Raises UserError if that is not one zip."""
+    zips: dict[str, list[tuple[str, str]]] = {}
+    for path in map(Path, record.known_sources()):
+        for held in filter(archive.is_zip, path.parents):
+            if target in (held.name, str(held)) or Path(target).resolve() == held:
+                zips.setdefault(str(held), []).append((str(path), path.name))
+    if len(zips) > 1:
+        raise UserError(f"{target} could be any of {', '.join(zips)}; give one of these paths")
+    return next(iter(zips.values()), [])
 
 
 def reindex(record: Record, embedder: Embedder, sync_threshold: int, watch: Progress) -> None:

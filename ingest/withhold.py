@@ -19,9 +19,10 @@ import phonenumbers
 
 from corpus.canonical import SourceMap, replay
 from corpus.models import Edit
+from corpus.sentences import sentences
 from ingest.source import Extracted
 
-_EMAIL = re.compile(r"[\w.+'-]+\s?@\s?[\w-]+(?:\s?\.\s?[\w-]+)*\.\s?\w{2,}|\[email\s+protected\]", re.IGNORECASE)
+_EMAIL = re.compile(r"[\w.+'-]+\n?@\n?[\w-]+(?:\n?\.[\w-]+)+|\[email\s+protected\]", re.IGNORECASE)
 _NUMBER = re.compile(
     r"(?<![\w/.,£€-])(?:\+\d{2,3}[\s-]?(?:\(0\)\s?)?\d|\(?0\d)\d{0,4}\)?(?:[\s.-]{0,2}\d{2,8}){1,3}(?![\w/])"
 )
@@ -84,7 +85,8 @@ def _exempt_lines(text: str, low: int = 0, high: int | None = None) -> Iterator[
         words = line.group()
         heading = _HEADING.match(words)
         if begun is not None:
-            over = _matches("public_again", words) or _open(words)
+            over = len(words.split()) <= 20 and _matches("public_again", words) and not _searches("act", words)
+            over = over or _searches("open_all_the_same", words)
             if number is not None and heading and int(heading["number"]) == number + 1:
                 over = True
             if over:
@@ -115,11 +117,11 @@ def _is_exempt_title(title: str) -> bool:
 def _all_but_exclusion(text: str, start: int, end: int) -> Iterator[Edit]:
     """One edit for a stretch, or two around the words that excluded the public, which are themselves public."""
     at = start
-    for line in re.compile(r"[^\n\f]+").finditer(text, start, end):
-        if _searches("exclusion", line.group()):
-            if text[at : line.start()].strip():
-                yield Edit(at, line.start(), "\n")
-            at = line.end()
+    for sentence in sentences(text, start, end):
+        if _searches("exclusion", " ".join(text[sentence.start : sentence.end].split())):
+            if text[at : sentence.start].strip():
+                yield Edit(at, sentence.start, "\n")
+            at = sentence.end
     if text[at:end].strip():
         yield Edit(at, end, "\n")
 

@@ -166,12 +166,12 @@ def test_separators_of_every_shape_go() -> None:
 # --- a whole meeting ------------------------------------------------------------------------------
 
 
-def test_items_keep_their_printed_number_and_title() -> None:
-    found = [(i.number, i.title) for i in parsed(MEETING).meetings[0].items if i.number]
+def test_items_keep_the_agendas_number_beside_the_running_one_where_both_are_printed() -> None:
+    found = [(i.number, i.minute, i.title) for i in parsed(MEETING).meetings[0].items if i.number]
     assert found == [
-        ("31", "Declarations of interest"),
-        ("32", "Grit bins on the Brackenhill estate"),
-        ("33", "Willow pollarding at Nine Acre Meadow"),
+        ("2", "31", "Declarations of interest"),
+        ("3", "32", "Grit bins on the Brackenhill estate"),
+        ("33", None, "Willow pollarding at Nine Acre Meadow"),
     ]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
@@ -13,6 +14,9 @@ from assistant.cli import options
 from corpus.errors import UserError
 
 if TYPE_CHECKING:
+    from assistant.cli.progress import Bars
+    from assistant.config import Settings
+    from ingest.read import Supplied
     from ingest.sync import Step
 
 
@@ -31,13 +35,11 @@ def ingest(
     dry_run: Annotated[bool, typer.Option(help="Print what would be done, and do nothing.")] = False,
     home: options.Home = None,
 ) -> None:
-    """Put minutes on record: .txt, .md and .pdf files, and folders of them."""
+    """Put minutes on record: PDF, Word, web pages, text, zips and folders of them."""
     from assistant.cli.progress import Bars
     from assistant.config import load_settings
-    from corpus.changes import writing
     from corpus.records import Record
     from corpus.samples import samples_folder
-    from corpus.weights import Embedder
     from ingest import sync
     from ingest.read import Supplied
 
@@ -46,33 +48,55 @@ def ingest(
     if not wanted:
         raise UserError("Say which files or folders to ingest, or --samples")
     settings = load_settings(home)
-    record = Record(settings.home)
     supplied = Supplied(council=council, committee=committee, date=date)
     sources = sync.find_sources(wanted)
     with Bars() as bars:
         if dry_run:
-            steps = list(sync.plan(record, sources, supplied, council_from_folder, encoding, bars))
+            steps = sync.plan(Record(settings.home), sources, supplied, council_from_folder, encoding, bars)
         else:
-            with writing(settings.home):
-                steps = list(sync.plan(record, sources, supplied, council_from_folder, encoding, bars))
-                embedder = Embedder(settings.embedding_model, settings.precision)
-                bars.expect(
-                    sum(len(i.passages) for s in steps if s.document for m in s.document.meetings for i in m.items)
-                )
-                sync.ingest(record, embedder, steps, settings.chroma_sync_threshold, bars)
-    _report(steps, dry_run)
+            steps = put_on_record(settings, sources, supplied, bars, council_from_folder, encoding)
+    report(steps, dry_run)
     if any(step.action == "skip" for step in steps):
         raise typer.Exit(3)
 
 
-def _report(steps: list[Step], dry_run: bool) -> None:
+def put_on_record(
+    settings: Settings,
+    sources: Sequence[Path],
+    supplied: Supplied,
+    bars: Bars,
+    council_from_folder: bool = False,
+    encoding: str | None = None,
+) -> list[Step]:
+    """Plan and carry out, under the writer's lock; gives what was done with each source."""
+    from corpus.changes import writing
+    from corpus.records import Record
+    from corpus.weights import Embedder
+    from ingest import sync
+
+    record = Record(settings.home)
+    with writing(settings.home):
+        steps = sync.plan(record, sources, supplied, council_from_folder, encoding, bars)
+        embedder = Embedder(settings.embedding_model, settings.precision)
+        bars.expect(sum(len(i.passages) for s in steps if s.document for m in s.document.meetings for i in m.items))
+        sync.ingest(record, embedder, steps, settings.chroma_sync_threshold, bars)
+    return steps
+
+
+def report(steps: list[Step], dry_run: bool) -> None:
+    """Print what was done, or would be, and why some sources were left out."""
+    from ingest.sync import Action
+
     for step in steps:
         if step.action == "skip":
             print(f"Skipped {step.path}: {step.reason}.", file=sys.stderr)
-        elif dry_run or step.action == "same text":
+        elif dry_run or step.action in ("same text", "superseded"):
             print(f"{step.action:10} {step.path}" + (f" ({step.reason})" if step.reason else ""))
+    noted = [step for step in steps if step.document and step.document.notices]
+    for step in noted if dry_run or len(noted) <= 20 else []:
+        print(f"{'note':10} {step.path} ({'; '.join(step.document.notices if step.document else ())})")
+    if len(noted) > 20:
+        print(f"Of {len(noted)} documents something was left out or is missing; `onrecord show NAME` says what.")
     counts = Counter(step.action for step in steps)
-    told = ", ".join(
-        f"{counts[name]} {name}" for name in ("add", "replace", "same text", "unchanged", "skip") if counts[name]
-    )
+    told = ", ".join(f"{counts[name]} {name}" for name in get_args(Action) if counts[name])
     print(f"{'Plan' if dry_run else 'Done'}: {told or 'no files of a kind that is read'}.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from assistant.cli import ask, chat, ingest, reindex, remove, settings, status
+from assistant.cli import ask, chat, fetch, ingest, reindex, remove, settings, show, status
 from corpus.errors import UserError
 
 app = typer.Typer(
@@ -21,9 +21,11 @@ app = typer.Typer(
 )
 for command in (
     ingest.ingest,
+    fetch.fetch,
     ask.ask,
     chat.chat,
     status.status,
+    show.show,
     remove.remove,
     reindex.reindex,
     settings.settings,

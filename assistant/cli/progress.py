@@ -24,7 +24,7 @@ class _Rate(ProgressColumn):
 
 
 class Bars:
-    """Shows an ingest's reading, embedding and indexing, each when it starts."""
+    """Shows a fetch's listing and fetching, an ingest's reading, embedding and indexing, each when it starts."""
 
     def __init__(self) -> None:
         """Show nothing yet."""
@@ -40,7 +40,13 @@ class Bars:
         )
         self._tasks = {
             name: self._progress.add_task(name, total=None, visible=False, unit=unit)
-            for name, unit in (("Reading", "files"), ("Embedding", "passages"), ("Indexing", "vectors"))
+            for name, unit in (
+                ("Listing", "committees"),
+                ("Fetching", "meetings"),
+                ("Reading", "files"),
+                ("Embedding", "passages"),
+                ("Indexing", "vectors"),
+            )
         }
 
     def __enter__(self) -> Bars:
@@ -57,6 +63,14 @@ class Bars:
     def expect(self, passages: int) -> None:
         """How many passages will be embedded."""
         self._progress.update(self._tasks["Embedding"], total=passages)
+
+    def listing(self, done: int, total: int) -> None:
+        """Committees whose meetings were listed."""
+        self._show("Listing", completed=done, total=total)
+
+    def fetching(self, done: int, total: int) -> None:
+        """Meetings asked for."""
+        self._show("Fetching", completed=done, total=total)
 
     def reading(self, done: int, total: int) -> None:
         """Sources looked at."""

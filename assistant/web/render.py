@@ -56,8 +56,15 @@ def _quotation(turn: Turn, c: Citation, link: str, unseen: str) -> str:
     cite = f'<a class="cite" href="#{_card_id(turn, c)}">{escape(link)}{aside}</a>'
     return (
         f'<figure class="quotation"><blockquote><p>“{escape(" ".join(c.quote.split()))}” {cite}</p></blockquote>'
-        f"<figcaption>{escape(source_line(c))}</figcaption></figure>"
+        f"<figcaption>{escape(source_line(c))}</figcaption>{_corrected(c)}</figure>"
     )
+
+
+def _corrected(c: Citation) -> str:
+    if c.corrected_by is None:
+        return ""
+    said = f"“{' '.join(c.corrected_by.quote.split())}” ({source_line(c.corrected_by)})"
+    return f'<p class="corrected"><strong>{texts.CORRECTED}</strong> {escape(said)}</p>'
 
 
 def evidence(conversation: Conversation) -> str:
@@ -90,7 +97,7 @@ def _card(turn: Turn, c: Citation, name: str) -> str:
     return (
         f'<article class="card" id="{at}" tabindex="-1" aria-labelledby="{at}-name">'
         f'<h3 id="{at}-name">{escape(name.format(n=c.n))}</h3>{_source(c)}{lead}'
-        f'<p class="passage">{_marked(c.passage, c.quote)}</p><p class="links">{links}</p></article>'
+        f'<p class="passage">{_marked(c.passage, c.quote)}</p>{_corrected(c)}<p class="links">{links}</p></article>'
     )
 
 

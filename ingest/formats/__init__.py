@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ingest.formats import html, markdown, moderngov, moderngov_service, pdf, text
+from ingest.formats import docx, html, markdown, moderngov, moderngov_service, pdf, text
 from ingest.source import Extracted, Skip
 
 
@@ -34,6 +34,7 @@ FORMATS: tuple[Format, ...] = (
     text,
     markdown,
     pdf,
+    docx,
     moderngov,
     moderngov_service,
     html,
@@ -55,6 +56,8 @@ def suffixes() -> frozenset[str]:
 def find(suffix: str, data: bytes) -> Format:
     """The format that reads `data` from a file with this suffix. Raises Skip where none does."""
     suffix = suffix.lower()
+    if suffix == ".doc":
+        suffix = docx.really(data)
     if suffix in NOT_READ:
         raise Skip(NOT_READ[suffix])
     known = [found for found in FORMATS if suffix in found.SUFFIXES]

@@ -140,7 +140,7 @@ def extract(data: bytes, encoding: str | None) -> Extracted:
         if line.is_heading:
             downloads = line.text.lower() in labels.labels()["downloads"]
             out.mark("heading")
-        if not downloads:
+        if not downloads and not labels.page_line().match(line.text):
             out.add(line.text)
     if not out.text:
         raise Skip("it is a web page without text")

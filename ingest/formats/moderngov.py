@@ -62,10 +62,10 @@ def extract(data: bytes, encoding: str | None) -> Extracted:
     return Extracted(out.text, NAME, link=address, marks=tuple(out.marks), wrapped=False, notices=tuple(notices))
 
 
-def meeting_mark(out: Lines, council: str | None, lines: Sequence[str]) -> None:
-    """Begin a meeting: its header is the council's name and the lines that say which meeting it is."""
+def meeting_mark(out: Lines, council: str | None, lines: Sequence[str], body: str | None = None) -> None:
+    """Begin a meeting: its header is the council's name and the lines that say which meeting it is, and of what body."""
     bodies = (m["body"] for line in lines for pattern in _BODY if (m := pattern.match(line)))
-    body = next(bodies, None)
+    body = body or next(bodies, None)
     out.mark("meeting", body=body and re.sub(r"(?i)^the (?=council$)", "", body))
     for line in dict.fromkeys(filter(None, [council, *lines])):
         out.add(line.removeprefix("• "))

@@ -38,7 +38,9 @@ def extract(data: bytes, encoding: str | None) -> Extracted:
     out = Lines()
     date, place = _plain(meeting, "meetingdate"), _plain(meeting, "meetinglocation")
     header = [f"Meeting: {date}" if date else "", f"Venue: {place}" if place else ""]
-    meeting_mark(out, None, header)
+    # The committee is named only where its documents are; a meeting held by two bodies names both.
+    bodies = {title.text for title in meeting.iter("committeetitle") if title.text}
+    meeting_mark(out, None, header, bodies.pop() if len(bodies) == 1 else None)
     attendees = list(meeting.iter("attendee"))
     if attendees:
         out.mark("attendance")
@@ -79,7 +81,7 @@ def parse(data: bytes, encoding: str | None = None) -> etree._Element:
 
 def said(element: etree._Element, name: str) -> str:
     """The text of a child element, lower-case; empty if there is none."""
-    return (element.findtext(name) or "").strip().lower()
+    return (element.findtext(name) or "").strip().lower() if name else ""
 
 
 def _plain(element: etree._Element, name: str) -> str:
@@ -91,14 +93,14 @@ def _item(out: Lines, item: etree._Element) -> bool:
     number = _plain(item, "fulldisplaynumberformat") or _plain(item, "agendaitemnumber")
     out.mark("item", number=number.rstrip(". ") or None)
     out.add(" ".join(_lines(item.find("agendaitemtitle"))))
-    parts: tuple[tuple[Part, str], ...] = (
-        ("purpose", "agendatext"),
-        ("decision", "decisionnonemptyhtmlbody"),
-        ("minutes", "minutesnonemptyhtmlbody"),
+    parts: tuple[tuple[Part, str, str], ...] = (
+        ("purpose", "agendatext", ""),
+        ("decision", "decisionnonemptyhtmlbody", "isdecisionpublished"),
+        ("minutes", "minutesnonemptyhtmlbody", "isminutepublished"),
     )
     minuted = False
-    for part, name in parts:
-        lines = list(_lines(item.find(name)))
+    for part, name, published in parts:
+        lines = list(_lines(item.find(name))) if said(item, published) != "false" else []
         if lines:
             out.mark(part)
             for line in lines:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.source import Extracted, Skip
 
 NAME = "text"
 SUFFIXES = (".txt",)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 
 
 def recognises(data: bytes) -> bool:
@@ -30,7 +33,7 @@ def decode(data: bytes, encoding: str | None, declared: str | None = None) -> st
     text = next((t for t in tried if t is not None), None)
     if text is None:
         raise Skip(_wrong_encoding(data, encoding))
-    controls = sum(1 for c in text if ord(c) < 32 and c not in "\t\n\r\f\v")
+    controls = len(re.findall(r"[\x00-\x08\x0e-\x1f]", text))
     if "\0" in text or controls > len(text) / 100:
         raise Skip("it is binary, not text")
     if not text.strip():

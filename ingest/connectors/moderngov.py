@@ -1,0 +1,259 @@
+"""ModernGov sites (Civica): the web service first, pages where it is refused, PDFs where pages hold no text.
+
+Reported of them: the service answers 403 at many hosts whose pages work; it wants both dates and ignores them at
+some; it encodes titles twice; pages cut long items short; addresses say http:// and hold sessions. All of it is
+public, but the service also gives what is restricted, flagged: that is not kept.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote, urlencode, urlsplit
+
+from lxml import etree
+from selectolax.lexbor import LexborHTMLParser
+
+from corpus.models import Document
+from ingest.dates import find_date
+from ingest.documents import make_document
+from ingest.facts import facts
+from ingest.fetched import NotFetched
+from ingest.formats.moderngov_service import parse, said
+from ingest.polite import Polite
+from ingest.published import Committee, Meeting, Minutes, NotPublished, Unreadable
+from ingest.read import Supplied
+from ingest.source import Skip
+from ingest.whole import Link, Page, as_utf8, get, get_page, get_pdf, links
+from ingest.wire import normal
+
+NAME = "moderngov"
+
+FIRST_YEAR = 1990  # no site goes back further; the service wants a date to begin with
+FAILURES = 3  # one answer may fail by itself; a service that fails so often in a row is not asked any more
+_COMMITTEES = "mgListCommittees.aspx?bcr=1"
+_CALLED_OFF = ("cancelled", "canceled", "postponed", "abandoned")
+_RESTRICTED_PARTS = (
+    "agendaitemtitle", "agendatext", "decisionnonemptyhtmlbody", "minutesnonemptyhtmlbody", "linkeddocuments",
+)  # fmt: skip
+
+
+def base(address: str) -> str:
+    """The folder that a site's pages are in, with its `/` and without a session: it need not be the host's root."""
+    parts = urlsplit(normal(address))
+    folder = re.sub(r"/[^/]*\.\w{3,5}(?:/.*)?$", "", parts.path).rstrip("/")
+    return f"{parts.scheme}://{parts.netloc}{folder}/"
+
+
+def connect(door: Polite, base: str, *, service: bool = True, encoding: str | None = None) -> ModernGov:
+    """The site at `base`, asked through `door`."""
+    return ModernGov(door, base, service, encoding)
+
+
+class ModernGov:
+    """One site. It remembers a service that refuses, so as not to ask it again."""
+
+    def __init__(self, door: Polite, base: str, service: bool, encoding: str | None) -> None:
+        """Nothing is asked of it yet."""
+        self._door, self._base, self._encoding = door, base, encoding
+        self._service = service
+        self._failures = 0
+        self._council: str | None = None
+
+    def committees(self) -> list[Committee]:
+        """Its committees; from the service, former ones too. Raises NotFetched where neither way is open."""
+        answer = self._ask("GetCommittees")
+        found = list(_committees(answer[0])) if answer else []
+        if not found:
+            listed = {"mgcommitteedetails.aspx": "id", "ielistmeetings.aspx": "cid"}
+            for link in links(self._page(_COMMITTEES)):
+                number = link.query.get(listed.get(link.page, ""), "")
+                if _is_id(number) and link.text and number not in {one.id for one in found}:
+                    found.append(Committee(number, link.text))
+        if not found:
+            raise NotFetched(self._base, "missing", "It does not list any committees")
+        return found
+
+    def meetings(self, committee: Committee, since: dt.date | None, until: dt.date | None) -> list[Meeting]:
+        """A committee's meetings that were not called off; the site may not heed the two days."""
+        first = since or dt.date(FIRST_YEAR, 1, 1)
+        # Not today: the same address every day is one that the site can answer with "not modified".
+        last = until or dt.date(dt.date.today().year, 12, 31)
+        between = {"sFromDate": f"{first:%d/%m/%Y}", "sToDate": f"{last:%d/%m/%Y}"}
+        answer = self._ask("GetMeetings", lCommitteeId=committee.id, **between)
+        if answer is None:
+            return list(self._listed(committee, first.year))
+        page = f"{self._base}ieListDocuments.aspx?CId={committee.id}&MId="
+        return [Meeting(number, committee, date, f"{page}{number}&Ver=4") for number, date in _meetings(answer[0])]
+
+    def council(self) -> str | None:
+        """The council that its pages name in their title."""
+        if self._council is None:
+            try:
+                self._page(_COMMITTEES)
+            except NotFetched:
+                return None
+        return self._council
+
+    def minutes(self, meeting: Meeting) -> Minutes:
+        """A meeting's minutes. Raises NotPublished, or NotFetched where no way to them is open."""
+        answer = self._ask("GetMeeting", lMeetingId=meeting.id)
+        if answer:
+            root, body = answer
+            told = next(root.iter("meeting"), root)
+            if said(told, "isdisplayallowed") == "false":
+                raise NotPublished("it is not open to the public")
+            if said(told, "minutepublished") == "false":
+                raise NotPublished("its minutes are not published yet")
+            document = self._read(".xml", body)
+            if isinstance(document, Document):
+                return _minutes(body, ".xml", document)
+        return self._from_pages(meeting, published=answer is not None)
+
+    def _from_pages(self, meeting: Meeting, published: bool) -> Minutes:
+        """Minutes from the meeting's page, or from the PDF that it links, where it is cut or holds none."""
+        page = self._page(meeting.link)
+        document = self._read(".html", page.body)
+        shown = None
+        if isinstance(document, Document):
+            if document.format != NAME:
+                raise Unreadable(meeting.link, "what is there is not a meeting's page")
+            shown = _minutes(page.body, ".html", document)
+            if not any("is cut short" in notice for notice in document.notices):
+                return shown
+        printed = next((link.address for link in links(page) if _is_printed(link, meeting)), None)
+        if not printed and not shown and published:  # there are some, the service says
+            printed = f"{self._base}mgConvert2PDF.aspx?ID={meeting.id}&T=1"
+        if printed:
+            try:
+                return self._pdf(printed)
+            except NotFetched:
+                if not shown:
+                    raise
+        if not shown:
+            raise NotPublished(str(document))
+        return shown  # cut as it is; the record says so
+
+    def _pdf(self, address: str) -> Minutes:
+        body = get_pdf(self._door, address)
+        document = self._read(".pdf", body)
+        if not isinstance(document, Document):
+            raise Unreadable(address, f"the PDF of its minutes cannot be used: {document}")
+        return _minutes(body, ".pdf", document)
+
+    def _read(self, suffix: str, body: bytes) -> Document | str:
+        """What ingest will make of a file, or why it would leave it out."""
+        try:
+            return make_document(f"minutes{suffix}", body, Supplied(), self._encoding)
+        except Skip as reason:
+            return str(reason)
+
+    def _listed(self, committee: Committee, first_year: int) -> Iterator[Meeting]:
+        """A committee's meetings, from the pages that list them; each links those of other years."""
+        waiting, asked, found = ["0"], set(), set()
+        while waiting:
+            year = waiting.pop(0)
+            asked.add(year)
+            page, others, some = self._page(f"ieListMeetings.aspx?CId={committee.id}&Year={year}"), [], year == "0"
+            for link in links(page):
+                if link.page == "ielistmeetings.aspx" and link.query.get("cid") == committee.id:
+                    others.append(link.query.get("year", ""))
+                number = next((link.query[key] for key in ("mid", "meetingid") if key in link.query), "")
+                date = find_date(link.text) or find_date(link.line)
+                if "listdocuments" not in link.page or not _is_id(number) or not date:
+                    continue
+                some = True
+                if number not in found and not any(word in link.line.lower() for word in _CALLED_OFF):
+                    found.add(number)
+                    yield Meeting(number, committee, date, link.address)
+            # A year without meetings lies before the first, and there would be links back for ever.
+            new = (y for y in others if some and _is_id(y) and max(first_year, FIRST_YEAR) <= int(y) < 10_000)
+            waiting += [y for y in dict.fromkeys(new) if y not in asked and y not in waiting]
+
+    def _ask(self, method: str, **arguments: str) -> tuple[etree._Element, bytes] | None:
+        """An answer of the service and its bytes, without what is restricted; None where it gives none."""
+        if not self._service:
+            return None
+        address = f"{self._base}mgWebService.asmx/{method}" + (f"?{urlencode(arguments)}" if arguments else "")
+        try:
+            fetched, root = get(self._door, address, lambda body: parse(body, self._encoding))
+        except NotFetched as told:
+            self._failures += 1
+            self._service = told.kind == "failed" and self._failures < FAILURES
+            return None
+        self._stay_on(fetched.landed)
+        self._failures = 0
+        self._service = root.tag != "html"  # a page that says sorry, and that all is well
+        if not self._service:
+            return None
+        if _clear(root):
+            self._door.forget(address)  # in the cache it would be held all the same
+            return root, etree.tostring(root, encoding="utf-8", xml_declaration=True)
+        return root, as_utf8(fetched)
+
+    def _page(self, address: str) -> Page:
+        page = get_page(self._door, address if "://" in address else self._base + address, self._encoding)
+        self._stay_on(page.landed)
+        self._council = self._council or _named(page.tree)
+        return page
+
+    def _stay_on(self, landed: str) -> None:
+        """Ask by https from here on where http led to it: else it would lead there every time."""
+        if landed.startswith("https:"):
+            self._base = "https:" + self._base.partition(":")[2]
+
+
+def _committees(root: etree._Element) -> Iterator[Committee]:
+    for one in root.iter("committee"):
+        number, name = said(one, "committeeid"), _plain(one, "committeetitle")
+        if _is_id(number) and name:
+            yield Committee(number, name, "true" in (said(one, "committeedeleted"), said(one, "committeeexpired")))
+
+
+def _meetings(root: etree._Element) -> Iterator[tuple[str, dt.date]]:
+    for one in root.iter("meeting"):
+        number, date = said(one, "meetingid"), find_date(said(one, "meetingdate"))
+        if _is_id(number) and date and not said(one, "meetingstatus").startswith(_CALLED_OFF):
+            yield number, date
+
+
+def _is_id(told: str) -> bool:
+    return re.fullmatch(r"[0-9]{1,12}", told) is not None
+
+
+def _plain(element: etree._Element, name: str) -> str:
+    return " ".join(unescape(unescape(element.findtext(name) or "")).split())
+
+
+def _clear(root: etree._Element) -> bool:
+    """Empty the items that the public may not see. True if there was something in them."""
+    cleared = False
+    for meeting in root.iter("meeting"):
+        shut = said(meeting, "isdisplayallowed") == "false"
+        for item in meeting.iter("agendaitem"):
+            if shut or said(item, "isrestricted") == "true" or said(item, "isdisplayallowed") == "false":
+                for part in filter(lambda part: part.tag in _RESTRICTED_PARTS, list(item)):
+                    cleared |= bool((part.text or "").strip()) or len(part) > 0
+                    item.remove(part)
+    return cleared
+
+
+def _minutes(body: bytes, suffix: str, document: Document) -> Minutes:
+    return Minutes(body, suffix, any(meeting.status == "draft" for meeting in document.meetings))
+
+
+def _is_printed(link: Link, meeting: Meeting) -> bool:
+    """True for the PDF of a meeting's own minutes: attachments, packs and front sheets are other files."""
+    path = unquote(urlsplit(link.address).path).lower()
+    if link.page == "mgconvert2pdf.aspx":
+        return link.query.get("id") == meeting.id and link.query.get("t") == "1"
+    return re.search(rf"/documents/g{meeting.id}/[^/]*\bminutes\b[^/]*\.pdf$", path) is not None
+
+
+def _named(tree: LexborHTMLParser) -> str | None:
+    """The council in a page's title: "Committee structure - Quillbeck Borough Council"."""
+    title = tree.css_first("title")
+    parts = re.split(r"\s[-–|]\s|[|:]", title.text() if title else "")
+    return next((name for part in reversed(parts) if (name := facts(" ".join(part.split())).council)), None)

@@ -1,0 +1,209 @@
+"""A council's site -> a folder of files, each with what the site says of it beside it: what ingest then reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+import tempfile
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Literal
+
+from corpus.errors import UserError
+from corpus.models import MONTHS
+from ingest.documents import make_document
+from ingest.fetched import NotFetched
+from ingest.published import Committee, Meeting, Minutes, NotPublished, Site, Unreadable
+from ingest.read import Supplied
+from ingest.source import Skip
+
+Result = Literal["new", "changed", "unchanged", "not published", "failed"]
+
+SETTLES = dt.timedelta(days=180)  # minutes are approved at the next meeting, or the one after, and then stay
+PATIENCE = 5  # meetings in a row for which the site gave no answer, or none but errors
+_DRAFT = "# A draft when it was fetched.\n"
+_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-(?P<meeting>[0-9]+)\.(?:xml|html|pdf)")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one meeting: its file where there is one, or why there is none; `replaces` are its old files."""
+
+    meeting: Meeting
+    result: Result
+    reason: str = ""
+    path: Path | None = None
+    replaces: tuple[Path, ...] = ()
+
+
+def choose(committees: Sequence[Committee], names: Sequence[str]) -> list[Committee]:
+    """The committees that are named; without names all but former ones. Raises UserError for an unknown name."""
+    if not names:
+        return [committee for committee in committees if not committee.former]
+    chosen: list[Committee] = []
+    for name in names:
+        meant = [committee for committee in committees if _plain(committee.name) == _plain(name)]
+        if not meant:
+            raise UserError(f"The site has no committee called {name}; {_near(committees, name)}")
+        chosen += meant
+    return list(dict.fromkeys(chosen))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("&", " and ").split())
+
+
+def _near(committees: Sequence[Committee], name: str) -> str:
+    called = {_plain(committee.name): committee.name for committee in committees}
+    near = [called[plain] for plain in called if _plain(name) in plain]
+    near += [called[plain] for plain in get_close_matches(_plain(name), called, n=5, cutoff=0.5)]
+    if near:
+        return f"near it are: {', '.join(list(dict.fromkeys(near))[:8])}"
+    return f"these are: {', '.join(sorted(called.values())[:8])}{', …' if len(called) > 8 else ''}"
+
+
+def meetings(site: Site, committee: Committee, since: dt.date | None, until: dt.date | None) -> list[Meeting]:
+    """A committee's meetings between two days, inclusive, that have been held, newest first."""
+    last = min(until or dt.date.today(), dt.date.today())
+    found = site.meetings(committee, since, last if until else None)
+    held = [meeting for meeting in found if (since or dt.date.min) <= meeting.date <= last]
+    return sorted(held, key=lambda meeting: (meeting.date, meeting.id), reverse=True)
+
+
+def files(folder: Path) -> dict[str, list[Path]]:
+    """The files in a site's folder, by meeting."""
+    found: dict[str, list[Path]] = {}
+    for path in sorted(folder.glob("*/*")):
+        if named := _NAME.fullmatch(path.name):
+            found.setdefault(named["meeting"], []).append(path)
+    return found
+
+
+def fetch(
+    site: Site, folder: Path, wanted: Sequence[Meeting], council: str | None, again: bool = False
+) -> Iterator[Outcome]:
+    """What comes of each meeting, its file written; fewer than wanted where the site stops answering.
+
+    A meeting whose minutes are settled is not asked for.
+    """
+    held = files(folder)
+    failed = 0  # in a row
+    for meeting in wanted:
+        mine = held.get(meeting.id, [])
+        settled = [path for path in mine if is_settled(path, meeting.date)]
+        if settled and not again:
+            others = tuple(path for path in mine if path != settled[-1])
+            yield Outcome(meeting, "unchanged", path=settled[-1], replaces=others)
+            continue
+        before = mine[-1] if mine else None  # stays on record, whatever has become of it
+        try:
+            outcome = _put(folder, meeting, site.minutes(meeting), council, mine)
+        except NotPublished as reason:
+            outcome = Outcome(meeting, "not published", str(reason), before)
+        except NotFetched as reason:
+            outcome = Outcome(meeting, "failed", str(reason), before)
+            failed += not isinstance(reason, Unreadable)
+        except (UserError, OSError):
+            raise
+        except Exception as error:
+            # One odd page must not lose the others; its name and ours are in the reason.
+            said = f"It could not be taken apart ({error.__class__.__name__}: {error})"[:200]
+            outcome = Outcome(meeting, "failed", said, before)
+        if outcome.result != "failed":
+            failed = 0
+        yield outcome
+        if failed >= PATIENCE:
+            return
+
+
+def is_settled(path: Path, held: dt.date) -> bool:
+    """True if a meeting's minutes, no draft, were still the site's when they had had the time to be approved."""
+    beside = _sidecar(path)
+    try:
+        asked = dt.date.fromtimestamp(beside.stat().st_mtime)
+        return asked >= held + SETTLES and not beside.read_text("utf-8").startswith(_DRAFT)
+    except (OSError, ValueError, OverflowError):
+        return False
+
+
+def _put(folder: Path, meeting: Meeting, minutes: Minutes, council: str | None, mine: Sequence[Path]) -> Outcome:
+    """Put a meeting's minutes into the folder, unless they are there."""
+    path = folder / slug(meeting.committee) / f"{meeting.date}-{meeting.id}{minutes.suffix}"
+    others = tuple(other for other in mine if other != path)
+    is_new, changed = path not in mine, path not in mine or not _says_the_same(path, minutes)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Stopped between the two, a new file must not be there without its sidecar, and an old one not with the sidecar's
+    # new date: that is when the site was last asked, so the sidecar is written every time.
+    if changed and not is_new:
+        _write(path, minutes.body)
+    _write(_sidecar(path), _facts(meeting, council, minutes.draft).encode())
+    if is_new:
+        _write(path, minutes.body)
+    result: Result = "new" if not mine else "changed" if changed else "unchanged"
+    return Outcome(meeting, result, path=path, replaces=others)
+
+
+def _says_the_same(path: Path, minutes: Minutes) -> bool:
+    """True if a page's new bytes hold the old minutes: some sites put the time, or who asks, into every page."""
+    before = path.read_bytes()
+    if before == minutes.body:
+        return True
+    with suppress(Skip):
+        old, new = (make_document(path.name, body, Supplied()) for body in (before, minutes.body))
+        return old.id == new.id and [m.status for m in old.meetings] == [m.status for m in new.meetings]
+    return False
+
+
+def _facts(meeting: Meeting, council: str | None, draft: bool) -> str:
+    """The sidecar: what the site says of the meeting, for minutes that do not state it."""
+    day = f"{meeting.date.day} {MONTHS[meeting.date.month - 1].capitalize()} {meeting.date.year}"
+    told = {
+        "council": council,
+        "committee": meeting.committee.name,
+        "date": meeting.date.isoformat(),
+        "title": f"{meeting.committee.name}, {day}",
+        "link": meeting.link,
+    }
+    # A string of JSON is one of TOML, but for this one character.
+    lines = (f"{k} = {json.dumps(v, ensure_ascii=False)}\n".replace("\x7f", "") for k, v in told.items() if v)
+    return (_DRAFT if draft else "# Written by `onrecord fetch`.\n") + "".join(lines)
+
+
+def slug(committee: Committee) -> str:
+    """A committee's name as a folder's."""
+    letters = unicodedata.normalize("NFKD", committee.name.replace("&", " and ")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")[:80] or f"committee-{committee.id}"
+
+
+def site_folder(home: Path, base: str) -> Path:
+    """Where a site's files are: its host, with the folder that it is in where it is in one."""
+    return home / "fetched" / re.sub(r"[^a-z0-9.]+", "-", base.partition("://")[2].lower()).strip("-.")
+
+
+def discard(path: Path) -> None:
+    """Take away a file that another has replaced, and then what is said of it."""
+    path.unlink(missing_ok=True)
+    _sidecar(path).unlink(missing_ok=True)
+
+
+def _sidecar(path: Path) -> Path:
+    return path.with_name(path.name + ".toml")
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
+            try:
+                part.write(data)
+                part.close()
+                os.replace(part.name, path)
+            finally:
+                Path(part.name).unlink(missing_ok=True)
+    except OSError as error:
+        raise UserError(f"{path} cannot be written ({error.strerror or error}); make room, then fetch again") from None
