@@ -10,7 +10,6 @@ from importlib.resources import files
 
 from corpus.models import Span
 
-
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")  # a list point's: its words follow
 
 
@@ -46,9 +45,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _continues(before: str, after: str, gap: str) -> bool:
-    if "\n" in gap:
+    if "\n\n" in gap:
         return False
-    if _MARK.fullmatch(before):
+    if "\n" not in gap and _MARK.fullmatch(before):
         return True
     return bool(_abbreviation().search(f"{before[-30:]}\0{after[:1]}")) or (
         after[:1].islower() and before.endswith(".")

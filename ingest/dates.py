@@ -8,11 +8,13 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from corpus.models import MONTHS
+from ingest.labels import labels
 
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WEEKDAY = rf"(?P<weekday>{'|'.join(_WEEKDAYS)})"
 # Scans give "11th" as "11™", "3rd" as "3°°", "21st" as "21%" and "9th" as '9"'.
-_DAY = r"(?<![\d/.:£-])(?P<day>\d{1,2})(?:\s?(?:st|nd|rd|th|h)\.?|(?P<garbled>[^\w\s,.:;/()£-]{1,3}))?"
+_ORDINAL = "st|nd|rd|th|h|af|ail|ydd|ed|fed|eg"  # the last ones are Welsh
+_DAY = rf"(?<![\d/.:£-])(?P<day>\d{{1,2}})(?:\s?(?:{_ORDINAL})\.?|(?P<garbled>[^\w\s,.:;/()£-]{{1,3}}))?"
 _MONTH = r"(?P<month>[a-z]{3,10})"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _WORDED = (
@@ -24,7 +26,8 @@ _WORDED = (
 _NUMBERS = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>(?:19|20)?\d\d)(?![\d/-])")
 _SAID_TO_BE_HELD = re.compile(r"\b(?:held|meeting|date)\W+(?:on\W+)?(?:\w+day\W+)?(?:the\W+)?$", re.IGNORECASE)
 _OTHER_MEETING = re.compile(
-    r"\b(?:previous|last|next) [^\n]{0,40}$|\b(?:approved|adopted|signed|published|printed|issued|from)\b[^\n\d]{0,20}$",
+    r"\b(?:previous|last|next) [^\n]{0,40}$"
+    r"|\b(?:approved|adopted|signed|published|printed|issued|from)\b[^\n\d]{0,20}$",
     re.IGNORECASE,
 )
 _MINUTES_OF = re.compile(r"\bminutes\b[^\n]{0,60}$", re.IGNORECASE)
@@ -75,6 +78,9 @@ def _this_meetings(text: str, match: re.Match[str]) -> bool:
 @cache
 def _month(word: str) -> int | None:
     """A month's number: written out, shortened, or with a slip in it ("Decemeber", "Januay")."""
+    welsh = labels()["months_in_welsh"]
+    if word in welsh:
+        return int(welsh.index(word)) + 1
     for number, name in enumerate(MONTHS, 1):
         short = word in (name[:3], "sept" if name == "september" else name)
         if short or (word[:3] == name[:3] and SequenceMatcher(None, word, name).ratio() > 0.8):

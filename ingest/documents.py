@@ -22,7 +22,7 @@ from ingest.votes import votes
 from ingest.withhold import withhold
 
 # Raised whenever the same bytes would now give other passages; sources read by an older one are read again.
-PARSER_VERSION = 2
+PARSER_VERSION = 3
 
 
 def make_document(

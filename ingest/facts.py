@@ -60,12 +60,11 @@ def facts(header: str, title: str | None = None) -> Facts:
     """What the lines above the first item state; where they are silent, what the source's own title does."""
     item = re.search(r"\(Item\s+([\w./]+?)\.?\)", header)
     said = opening(header)
-    title = title or ""
-    councils = [*_councils(said), *_councils(title)]
+    councils, titled = _councils(said), _councils(title or "")
     # Where a header names several, as a site's line above it may, the title says whose minutes they are.
-    council = next((name for name in _councils(title) if name in councils[:-1]), None) or next(iter(councils), None)
-    committee = _committee(said, council) or _committee(title, council)
-    date = find_date(said) or find_date(title)
+    council = next((name for name in titled if name in councils), None) or next(iter([*councils, *titled]), None)
+    committee = _committee(said, council) or (None if councils else _committee(title or "", council))
+    date = find_date(said) or find_date(title or "")
     return Facts(council, committee, date, _status(said), item and item.group(1))
 
 
@@ -89,7 +88,11 @@ def _status(header: str) -> Status:
     words = "|".join(labels()["draft_words"])
     # Not every draft is one of minutes: "Draft Budgetary Plan Meeting".
     said = rf"\b(?:{words})\s+m\s?i\s?n\s?u\s?t\s?e\s?s\b|^\W*(?:{words})\W*$|\b(?:{words})\s*\("
-    return "draft" if re.search(said, header, re.IGNORECASE | re.MULTILINE) else "unknown"
+    if re.search(said, header, re.IGNORECASE | re.MULTILINE):
+        return "draft"
+    # A site that calls its drafts so, and these not, has approved them.
+    headings = {line.strip().lower() for line in header.splitlines()}
+    return "approved" if headings & set(labels()["approved_headings"]) else "unknown"
 
 
 def _councils(header: str) -> list[str]:
@@ -99,6 +102,9 @@ def _councils(header: str) -> list[str]:
         # A long line is prose, and may speak of any council: only what it begins with is its own.
         matches = re.finditer(_council_name(), line)
         found += [match.group() for match in matches if match.start() == 0 or len(line.split()) <= PROSE]
+    found += re.findall(r"\bCyngor(?: [A-Z][\w'’-]+){1,5}", header)
+    committees = "|".join(labels()["committee_words"])
+    found = [re.sub(rf"^.*\b(?i:{committees}) of (?:the )?(?=[A-Z])", "", name) for name in found]
     names = (_cased(_behind(name, _BEFORE_A_COUNCIL)) for name in found)
     return [
         name
@@ -120,7 +126,9 @@ def _committee(header: str, council: str | None) -> str | None:
         if council and name.lower().startswith(council.lower()):
             # "Quillbeck District Council's Audit Committee", "Quillbeck District Council, Audit Committee"
             name = re.sub(r"^(?:['’]s)?[\s,]+", "", name[len(council) :])
-        if name in labels()["bodies_alone"] or (_is_name(name) and not _SOMEBODYS.search(name)):
+        if name.lower() in labels()["not_councils"] or _SOMEBODYS.search(name):
+            continue
+        if name in labels()["bodies_alone"] or _is_name(name):
             return name
     return None
 

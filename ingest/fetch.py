@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import re
-import tempfile
+import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -18,7 +17,7 @@ from typing import Literal
 from corpus.errors import UserError
 from corpus.models import MONTHS
 from ingest.documents import make_document
-from ingest.fetched import NotFetched
+from ingest.fetched import NotFetched, write
 from ingest.published import Committee, Meeting, Minutes, NotPublished, Site, Unreadable
 from ingest.read import Supplied
 from ingest.source import Skip
@@ -99,6 +98,7 @@ def fetch(
         settled = [path for path in mine if is_settled(path, meeting.date)]
         if settled and not again:
             others = tuple(path for path in mine if path != settled[-1])
+            _describe(settled[-1], meeting, council, draft=False)
             yield Outcome(meeting, "unchanged", path=settled[-1], replaces=others)
             continue
         before = mine[-1] if mine else None  # stays on record, whatever has become of it
@@ -119,7 +119,17 @@ def fetch(
             failed = 0
         yield outcome
         if failed >= PATIENCE:
-            return
+            if not answers(site):
+                return
+            failed = 0
+
+
+def answers(site: Site) -> bool:
+    """True if a site still gives what it gave first: then it is some of its meetings that it cannot give."""
+    try:
+        return bool(site.committees())
+    except NotFetched:
+        return False
 
 
 def is_settled(path: Path, held: dt.date) -> bool:
@@ -137,12 +147,12 @@ def _put(folder: Path, meeting: Meeting, minutes: Minutes, council: str | None, 
     path = folder / slug(meeting.committee) / f"{meeting.date}-{meeting.id}{minutes.suffix}"
     others = tuple(other for other in mine if other != path)
     is_new, changed = path not in mine, path not in mine or not _says_the_same(path, minutes)
-    path.parent.mkdir(parents=True, exist_ok=True)
     # Stopped between the two, a new file must not be there without its sidecar, and an old one not with the sidecar's
-    # new date: that is when the site was last asked, so the sidecar is written every time.
+    # new date: that is when the site was last asked.
     if changed and not is_new:
         _write(path, minutes.body)
-    _write(_sidecar(path), _facts(meeting, council, minutes.draft).encode())
+    _describe(path, meeting, council, minutes.draft)
+    _sidecar(path).touch()
     if is_new:
         _write(path, minutes.body)
     result: Result = "new" if not mine else "changed" if changed else "unchanged"
@@ -160,8 +170,8 @@ def _says_the_same(path: Path, minutes: Minutes) -> bool:
     return False
 
 
-def _facts(meeting: Meeting, council: str | None, draft: bool) -> str:
-    """The sidecar: what the site says of the meeting, for minutes that do not state it."""
+def _describe(path: Path, meeting: Meeting, council: str | None, draft: bool) -> None:
+    """Write the sidecar, unless it is there: what the site says of the meeting, for minutes that do not state it."""
     day = f"{meeting.date.day} {MONTHS[meeting.date.month - 1].capitalize()} {meeting.date.year}"
     told = {
         "council": council,
@@ -172,7 +182,17 @@ def _facts(meeting: Meeting, council: str | None, draft: bool) -> str:
     }
     # A string of JSON is one of TOML, but for this one character.
     lines = (f"{k} = {json.dumps(v, ensure_ascii=False)}\n".replace("\x7f", "") for k, v in told.items() if v)
-    return (_DRAFT if draft else "# Written by `onrecord fetch`.\n") + "".join(lines)
+    said = ((_DRAFT if draft else "# Written by `onrecord fetch`.\n") + "".join(lines)).encode()
+    if not _sidecar(path).exists() or _sidecar(path).read_bytes() != said:
+        _write(_sidecar(path), said)
+
+
+def council_before(folder: Path) -> str | None:
+    """The council that was named when something was last fetched into a site's folder."""
+    for path in sorted(folder.glob("*/*.toml"), key=lambda path: path.stat().st_mtime, reverse=True):
+        with suppress(tomllib.TOMLDecodeError, UnicodeDecodeError):
+            return tomllib.loads(path.read_text("utf-8")).get("council")
+    return None
 
 
 def slug(committee: Committee) -> str:
@@ -198,12 +218,7 @@ def _sidecar(path: Path) -> Path:
 
 def _write(path: Path, data: bytes) -> None:
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
-            try:
-                part.write(data)
-                part.close()
-                os.replace(part.name, path)
-            finally:
-                Path(part.name).unlink(missing_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path, data)
     except OSError as error:
         raise UserError(f"{path} cannot be written ({error.strerror or error}); make room, then fetch again") from None

@@ -75,8 +75,8 @@ def keep(cache: Path, fetched: Fetched) -> None:
     try:
         cache.mkdir(parents=True, exist_ok=True)
         # Killed between the two, the body is not the one that the facts are of, and it is fetched again.
-        _write(cache / f"{name}.body", fetched.body)
-        _write(cache / f"{name}.json", json.dumps(facts, indent=1).encode())
+        write(cache / f"{name}.body", fetched.body)
+        write(cache / f"{name}.json", json.dumps(facts, indent=1).encode())
     except OSError as error:
         raise UserError(
             f"{cache} cannot be written ({error.strerror or error}); make room or choose another folder"
@@ -89,7 +89,8 @@ def drop(cache: Path, address: str) -> None:
         (cache / f"{hashlib.sha256(address.encode()).hexdigest()}.{part}").unlink(missing_ok=True)
 
 
-def _write(path: Path, data: bytes) -> None:
+def write(path: Path, data: bytes) -> None:
+    """Put a file there whole, or not at all."""
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".part-", delete=False) as part:
         try:
             part.write(data)

@@ -43,7 +43,7 @@ def heading(line: str, sure: bool = False) -> tuple[str | None, str] | None:
     if numbered:
         if title.endswith((".", ";", ",")) or (len(words) > 6 and _PROSE.match(title)):
             return None
-        if title.endswith(":") and len(words) > 8:
+        if title.endswith(":") and (len(words) > 8 or "following" in title):
             return None
         return numbered["number"], title.rstrip(":").strip()
     bare = title.rstrip(":").strip()

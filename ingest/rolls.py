@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from corpus.models import Vote
+from ingest.names import any_of
 
 SIDES = ("for", "against", "abstained")
 
@@ -30,11 +31,6 @@ NAME = rf"(?:(?:{TITLE}\s+)*(?!{TITLE}(?:\W|$)){WORDS})"
 def vote_words() -> dict[str, Any]:
     """votes.toml as it is."""
     return tomllib.loads(files("ingest").joinpath("votes.toml").read_text("utf-8"))
-
-
-def any_of(words: list[str]) -> str:
-    """A pattern for any of these words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache
@@ -96,7 +92,10 @@ def sentence_start(said: str, at: int) -> int:
     return start
 
 
-_END = re.compile(r"(?<![A-Z])(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bCllr)(?<!\bCmhlr)[.!?](?=\s|$)|\n|$")
+# A full stop behind a title or an initial ends no sentence.
+_END = re.compile(
+    r"[.!?\n](?<![A-Z]\.)(?<!\bMr\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bCllr\.)(?<!\bCmhlr\.)(?=\s|$|(?<=\n))"
+)
 
 
 def sentence_end(said: str, at: int) -> int:
@@ -150,7 +149,7 @@ def _with(vote: Vote, side: str, count: int | None = None, names: tuple[str, ...
     )
 
 
-# The next list's label may stand behind the last one's count: "… Teefy, Teskey. (15) Against".
+# The next list's label may stand behind the last one's count: "… Quill, Imber. (15) Against".
 _LINE = re.compile(
     r"[^\n\f]+?(?=(?<=[.)])\s+(?:For|Against|Abstained|Abstaining|Abstentions)\W*$|[\n\f]|\Z)", re.MULTILINE
 )

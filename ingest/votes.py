@@ -68,10 +68,12 @@ def _motions(said: str, low: str) -> Iterator[Vote]:
     """
     mover: tuple[int, int, str, bool] | None = None
     taken = 0
-    for key in _KEY.finditer(low):
+    for key in _keys(low):
         if key.start() < taken:
             continue
         named = _named(said, key)
+        if named and mover and named[0] < mover[1]:
+            named = None  # "proposed by Cllr Quill, seconded": the name is the mover's, and is not read twice
         if key.group().startswith("second"):
             if mover and named and key.start() - mover[1] <= NEAR:
                 start, high = sentence_start(said, mover[0]), max(named[1], key.end())
@@ -86,6 +88,18 @@ def _motions(said: str, low: str) -> Iterator[Vote]:
             mover = (*named, key["moved"] is not None and named[0] == key.start())
     if mover and mover[3]:
         yield Vote(max(sentence_start(said, mover[0]), taken), mover[1], mover[2])
+
+
+def _keys(low: str) -> list[re.Match[str]]:
+    """Where `_KEY` matches, in order. Looking for how its words begin takes a tenth of the time of the pattern."""
+    starts = []
+    for word in ("propos", "move", "motion", "amendment", "seconde"):
+        at = low.find(word)
+        while at >= 0:
+            starts.append(at)
+            at = low.find(word, at + 1)
+    found = (_KEY.match(low, at) for at in sorted(starts))
+    return [key for key in found if key]
 
 
 def _named(said: str, key: re.Match[str]) -> tuple[int, int, str] | None:

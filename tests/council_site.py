@@ -40,6 +40,7 @@ class Held:
     published: bool = True
     shown: Literal["minutes", "draft", "cut", "agenda"] = "minutes"
     printed: bytes | None = None
+    linked: bool = True  # the page links the printed minutes
     called_off: bool = False
     restricted: str = ""
 
@@ -70,7 +71,7 @@ def meetings() -> dict[int, Held]:
         Held(9100, CABINET, TODAY + dt.timedelta(40), published=False, shown="agenda"),
         Held(3300, PLANNING, dt.date(2024, 2, 14), "Officers advised that the café in Nine Acre Meadow cost £46,500."),
         Held(3600, CABINET, dt.date(2025, 6, 12), shown="agenda", printed=PDF.read_bytes()),
-        Held(5003, CHILDREN, dt.date(2025, 3, 11), "The Director of Children's Services said that 12 schools had replied."),
+        Held(5003, CHILDREN, dt.date(2025, 3, 11), "The Director of Learning said that 12 schools had replied."),
         Held(1200, FORMER, dt.date(2015, 3, 3), "The Chair reported that the panel had met for the last time."),
     ]  # fmt: skip
     return {held.id: held for held in all_of_them}
@@ -82,6 +83,7 @@ class CouncilSite:
     def __init__(self, folder: str = "/") -> None:
         self.folder = folder
         self.meetings = meetings()
+        self.committees = dict(COMMITTEES)
         self.service = 200  # or the status of all its answers
         self.heeds_bounds = True
         self.sessions = False
@@ -134,6 +136,10 @@ class CouncilSite:
     def forget(self) -> None:
         """Begin to count again."""
         self.asked.clear()
+
+    def content(self, address: str) -> bytes:
+        """What is served at an address, without its faults."""
+        return self._page(unquote(address))[2]
 
     def _answer(self, clerk: BaseHTTPRequestHandler) -> None:
         address = unquote(re.sub(r"/\(S\(\w+\)\)", "", clerk.path))
@@ -190,7 +196,7 @@ class CouncilSite:
         if match := re.match(r"documents/g(\d+)/Printed minutes", page):
             held = self.meetings.get(int(match.group(1)))
         if page == "mgListCommittees.aspx":
-            return 200, "text/html", self._html("Committee structure", _committee_links())
+            return 200, "text/html", self._html("Committee structure", self._committee_links())
         if page == "ieListMeetings.aspx":
             return 200, "text/html", self._html("Browse meetings", self._meeting_links(query))
         if page == "ieListDocuments.aspx" and held:
@@ -209,6 +215,14 @@ class CouncilSite:
             f"<footer>{now}</footer></body></html>"
         )
         return page.encode(self.encoding)
+
+    def _committee_links(self) -> str:
+        rows = "".join(
+            f'<li><a href="mgCommitteeDetails.aspx?ID={number}">{escape(name)}</a></li>'
+            for number, name in self.committees.items()
+            if number not in (FORMER, DELETED)
+        )
+        return f'<div class="mgContent"><ul class="mgBulletList">{rows}</ul></div>'
 
     def _meeting_links(self, query: dict[str, str]) -> str:
         found = [held for held in self.meetings.values() if str(held.committee) == query.get("cid")]
@@ -245,7 +259,7 @@ class CouncilSite:
         )
         return (
             f'<div class="mgSubTitle"><h2 class="mgSubTitleTxt">{escape(name)} - {held.words} 7.00 pm</h2></div>'
-            f'{printed if held.printed else ""}<div class="mgContent"><table>{rows}</table></div>'
+            f'{printed if held.printed and held.linked else ""}<div class="mgContent"><table>{rows}</table></div>'
         )
 
     def _xml(self, method: str, query: dict[str, str]) -> bytes:
@@ -256,9 +270,9 @@ class CouncilSite:
                 f"<committee><committeeid>{number}</committeeid><committeetitle>{escape(escape(name))}</committeetitle>"
                 f"<committeedeleted>{number == DELETED}</committeedeleted>"
                 f"<committeeexpired>{number == FORMER}</committeeexpired></committee>"
-                for number, name in COMMITTEES.items()
+                for number, name in self.committees.items()
             )
-            body = f"<committees><committeescount>{len(COMMITTEES)}</committeescount>{body}</committees>"
+            body = f"<committees><committeescount>{len(self.committees)}</committeescount>{body}</committees>"
         elif method == "GetMeetings":
             first, last = (dt.datetime.strptime(query[key], "%d/%m/%Y").date() for key in ("sfromdate", "stodate"))
             inside = [held for held in found if str(held.committee) == query["lcommitteeid"]]
@@ -294,15 +308,6 @@ def _minutes_of(text: str, cut: bool) -> str:
 def _page_title(held: Held) -> str:
     kinds = {"agenda": "Agenda", "draft": "Agenda and draft minutes"}
     return f"{kinds.get(held.shown, 'Agenda and minutes')} for {COMMITTEES[held.committee]} on {held.words}"
-
-
-def _committee_links() -> str:
-    rows = "".join(
-        f'<li><a href="mgCommitteeDetails.aspx?ID={number}">{escape(name)}</a></li>'
-        for number, name in COMMITTEES.items()
-        if number not in (FORMER, DELETED)
-    )
-    return f'<div class="mgContent"><ul class="mgBulletList">{rows}</ul></div>'
 
 
 def _service_meeting(held: Held) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import random
+import re
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -23,13 +26,12 @@ from ingest import fetch as files
 from ingest import polite
 from ingest.connectors import CONNECTORS, moderngov
 from ingest.councils import councils
-from ingest.fetched import Fetched
-from ingest.published import Committee
+from ingest.fetched import Fetched, NotFetched
+from ingest.published import Committee, NotPublished
 from ingest.whole import Page, as_utf8, links
-from tests.council_site import CABINET, COUNCIL, PLANNING, TODAY, CouncilSite, Held
+from tests.council_site import CABINET, COUNCIL, PDF, PLANNING, TODAY, CouncilSite, Held
 from tests.helpers import ROOT, Outcome, consistent, onrecord
 
-OLD = [3412, 3390, 3600]  # of the Cabinet: settled, once they are fetched
 RECENT = (TODAY - dt.timedelta(30)).isoformat()
 
 
@@ -62,12 +64,12 @@ def cabinet(site: CouncilSite, home: Path, *more: str) -> Outcome:
 
 
 def on_record(home: Path) -> dict[str, tuple[str | None, ...]]:
-    """What is on record: by the source's name, its council, committee, date, status and link."""
+    """What is on record: by the source's name, its council, committee, date, "draft" if it is one, and link."""
     facts = (meetings.c.council, meetings.c.committee, meetings.c.date, meetings.c.status, documents.c.link)
     query = select(sources.c.name, *facts).join(documents, documents.c.id == sources.c.document_id)
     with Record(home).engine.connect() as connection:
         rows = connection.execute(query.join(meetings, meetings.c.document_id == documents.c.id))
-        return {row[0]: tuple(row[1:]) for row in rows}
+        return {row[0]: (*row[1:4], "draft" if row[4] == "draft" else None, row[5]) for row in rows}
 
 
 def text_of(home: Path, name: str) -> str:
@@ -90,7 +92,7 @@ def test_a_councils_minutes_are_fetched_and_put_on_record(site: CouncilSite, hom
     assert f"Not published: Cabinet, {TODAY - dt.timedelta(9)} (its minutes are not published yet)\n" in done.out
     assert "Done: 6 add.\n" in done.out
     assert on_record(home) == {
-        name: (COUNCIL, committee, name[:10], "unknown", page_of(site, number))
+        name: (COUNCIL, committee, name[:10], None, page_of(site, number))
         for name, committee, number in (
             ("2024-07-03-3412.xml", "Cabinet", 3412),
             ("2024-06-05-3390.xml", "Cabinet", 3390),
@@ -113,7 +115,7 @@ def test_pages_are_read_where_the_service_is_refused(site: CouncilSite, home: Pa
     assert (done.status, done.err) == (0, "")
     assert "6 new, 1 not published." in done.out
     found = on_record(home)
-    assert found["2024-07-03-3412.html"] == (COUNCIL, "Cabinet", "2024-07-03", "unknown", page_of(site, 3412))
+    assert found["2024-07-03-3412.html"] == (COUNCIL, "Cabinet", "2024-07-03", None, page_of(site, 3412))
     assert found[f"{RECENT}-9001.html"][3] == "draft"
     assert "2025-06-12-3600.pdf" in found
     # It is asked once and not for every meeting: a busy answer has its tries, then is tried at two more methods.
@@ -142,14 +144,30 @@ def test_a_front_sheet_is_not_taken_for_printed_minutes(site: CouncilSite, home:
     assert site.paths("documents/") == ["/documents/g3600/Printed minutes 12-Jun-2025.pdf?T=1"]
 
 
-def test_minutes_that_the_service_promises_are_looked_for_as_pdf(site: CouncilSite, home: Path) -> None:
-    site.spoil("documents/g3600", "404")
-    site.meetings[3412] = replace(site.meetings[3412], shown="agenda", published=True)
-    # The service says that they are published, and gives no text of them; the page links nothing.
-    site.spoil("GetMeeting?lMeetingId=3412", "sorry")
-    done = cabinet(site, home, "--from", "2024-07-01", "--to", "2024-07-31")
-    assert done.status == 0
-    assert "Not published: Cabinet, 2024-07-03 (it is an agenda, or a page without minutes yet" in done.out
+def test_minutes_that_the_service_promises_are_looked_for_where_no_page_links_them(
+    site: CouncilSite, home: Path
+) -> None:
+    site.meetings[3600] = replace(site.meetings[3600], linked=False)
+    cabinet(site, home)
+    assert site.paths("mgConvert2PDF") == ["/mgConvert2PDF.aspx?ID=3600&T=1"]
+    assert "2025-06-12-3600.pdf" in on_record(home)
+    site.forget()
+    site.service = 403  # nobody promises anything: nothing is guessed at
+    assert "Not published: Cabinet, 2025-06-12 (it is an agenda" in cabinet(site, home, "--again").out
+    assert not site.paths("mgConvert2PDF")
+    assert "2025-06-12-3600.pdf" in on_record(home)
+
+
+def test_a_pdf_that_was_scanned_is_told_and_does_not_stop_the_others(site: CouncilSite, home: Path) -> None:
+    scanned = PDF.with_name("scanned.pdf").read_bytes()
+    for number in range(20):
+        held = Held(number + 1, CABINET, dt.date(2025, 7, number + 1), shown="agenda", printed=scanned)
+        site.meetings[held.id] = held
+    done = cabinet(site, home)
+    assert done.status == 3
+    told = "Not fetched: Cabinet, 2025-07-20: The PDF of its minutes cannot be used: it is a scanned PDF without text"
+    assert told in done.err
+    assert "4 new, 1 not published, 20 failed." in done.out
 
 
 def test_what_the_service_restricts_is_held_nowhere(site: CouncilSite, home: Path) -> None:
@@ -162,11 +180,12 @@ def test_what_the_service_restricts_is_held_nowhere(site: CouncilSite, home: Pat
     assert "41 stops" in text_of(home, "2024-07-03-3412.xml")
 
 
-def test_the_council_may_be_named(site: CouncilSite, home: Path) -> None:
-    cabinet(site, home, "--council", "Quillbeck District Council")
-    assert {facts[0] for name, facts in on_record(home).items() if name.endswith(".xml")} == {
-        "Quillbeck District Council"
-    }
+def test_the_council_may_be_named_and_is_remembered(site: CouncilSite, home: Path) -> None:
+    cabinet(site, home)
+    for more in (["--council", "Quillbeck District Council"], []):
+        cabinet(site, home, *more)
+        named = {facts[0] for name, facts in on_record(home).items() if name.endswith(".xml")}
+        assert named == {"Quillbeck District Council"}
 
 
 @pytest.mark.parametrize("entry", ["", "mgListCommittees.aspx?bcr=1", "mgWebService.asmx/GetCommittees", "(S(abc1))/"])
@@ -194,6 +213,60 @@ def test_links_that_say_http_are_followed_on_the_sites_own_scheme() -> None:
     assert (first.page, first.query["cid"], first.text) == ("ielistdocuments.aspx", "1", "3 May")
     assert first.line == "3 May - Agenda"
     assert other.address == "http://www.quillbeck.example/bins"
+
+
+class FakeDoor:
+    """Gives what it is told for any address, as if the site had led there by https; remembers what was asked."""
+
+    def __init__(self, give: Callable[[str], bytes]) -> None:
+        self.give = give
+        self.asked: list[str] = []
+
+    def get(self, address: str) -> Fetched:
+        self.asked.append(address)
+        landed = address.replace("http:", "https:", 1)
+        return Fetched(address, landed, 200, self.give(address), "", "", None, None, None, None, False, True)
+
+    def forget(self, address: str) -> None:
+        """There is nothing to forget."""
+
+
+def asked_through(door: FakeDoor) -> moderngov.ModernGov:
+    return moderngov.connect(door, "http://democracy.quillbeck.example/")  # type: ignore[arg-type]
+
+
+def test_a_site_that_leads_to_https_is_asked_by_https_from_then_on(site: CouncilSite) -> None:
+    door = FakeDoor(lambda address: site.content(urlsplit(address)._replace(scheme="", netloc="").geturl()))
+    found = asked_through(door)
+    (first, *_) = found.committees()
+    listed = found.meetings(first, None, None)
+    assert listed[0].link.startswith("https://democracy.quillbeck.example/ieListDocuments.aspx?CId=130&MId=")
+    assert [address.partition(":")[0] for address in door.asked] == ["http", "https"]
+
+
+def test_nothing_that_a_site_sends_is_too_odd(site: CouncilSite) -> None:
+    chance = random.Random(7)
+    pieces = [b"<td class='mgItemNumberCell'>", b"</meeting>", b"&amp;amp;", b"<a href='http://[bad/?MId=1'>3 May 2024",
+              b"\x00\xff", b"<meetingid>../../etc</meetingid>", b"%PDF-1.4", b"99/99/9999", b"<!DOCTYPE x>",
+              b"<a href='ieListMeetings.aspx?CId=130&Year=99999999999999'>", b"</html>"]  # fmt: skip
+
+    def spoil(address: str) -> bytes:
+        body = bytearray(site.content(urlsplit(address)._replace(scheme="", netloc="").geturl()))
+        for _ in range(chance.randrange(4)):
+            at = chance.randrange(len(body) + 1)
+            body[at : at + chance.choice([0, 1, 40, 4_000])] = chance.choice(pieces) * chance.choice([1, 1, 50])
+        return bytes(body)
+
+    came = 0
+    for _ in range(60):
+        found = asked_through(FakeDoor(spoil))
+        with contextlib.suppress(NotFetched):
+            for committee in found.committees()[:2]:
+                for meeting in found.meetings(committee, None, None)[:3]:
+                    assert re.fullmatch("[0-9]+", meeting.id)
+                    with contextlib.suppress(NotFetched, NotPublished):
+                        came += bool(found.minutes(meeting).body)
+    assert came > 60
 
 
 # Which meetings
@@ -302,7 +375,7 @@ def test_changed_minutes_replace_what_was_on_record(site: CouncilSite, home: Pat
     done = cabinet(site, home)
     assert "1 changed, 3 unchanged" in done.out
     assert "Done: 1 replace, 3 unchanged." in done.out
-    assert on_record(home)[f"{RECENT}-9001.html"][3] == "unknown"
+    assert on_record(home)[f"{RECENT}-9001.html"][3] is None
     assert "29 trees" in text_of(home, f"{RECENT}-9001.html")
     consistent(Record(home))
 
@@ -313,7 +386,7 @@ def test_an_old_draft_is_not_settled(site: CouncilSite, home: Path) -> None:
     cabinet(site, home)
     site.meetings[3412] = replace(site.meetings[3412], shown="minutes")
     assert "1 changed" in cabinet(site, home).out
-    assert on_record(home)["2024-07-03-3412.html"][3] == "unknown"
+    assert on_record(home)["2024-07-03-3412.html"][3] is None
 
 
 def test_minutes_settle_only_when_they_have_been_asked_for_late_enough(tmp_path: Path) -> None:
@@ -395,9 +468,15 @@ def test_a_meeting_that_the_service_cannot_give_comes_from_its_page(site: Counci
     assert {"2024-07-03-3412.html", "2024-06-05-3390.xml"} <= set(on_record(home))
 
 
-@pytest.mark.parametrize("way", ["cut", "short", "slow"])
+def test_a_slow_answer_is_waited_for(site: CouncilSite, home: Path) -> None:
+    site.spoil("lMeetingId=3412", "slow")
+    assert fetch(site, home, "--from", "2024-07-01", "--to", "2024-07-31").status == 0
+    assert set(on_record(home)) == {"2024-07-03-3412.xml"}
+
+
+@pytest.mark.parametrize("way", ["cut", "short"])
 @pytest.mark.parametrize("part", ["GetCommittees", "GetMeetings", "lMeetingId=3412", "documents/g3600"])
-def test_one_broken_or_slow_answer_does_no_harm(site: CouncilSite, home: Path, way: str, part: str) -> None:
+def test_one_broken_answer_does_no_harm(site: CouncilSite, home: Path, way: str, part: str) -> None:
     site.spoil(part, way)  # type: ignore[arg-type]
     done = cabinet(site, home)
     assert (done.status, done.err) == (0, "")
@@ -438,15 +517,30 @@ def test_a_committee_whose_list_fails_does_not_keep_back_the_others(site: Counci
     assert "5 new" in done.out
 
 
-def test_a_site_that_stops_answering_is_left_alone(site: CouncilSite, home: Path) -> None:
+@pytest.mark.parametrize("part", ["ieListDocuments", "ieListMeetings"])
+def test_a_site_that_stops_answering_is_left_alone(site: CouncilSite, home: Path, part: str) -> None:
     site.service = 403
     for number in range(20):
         site.meetings[number + 1] = Held(number + 1, CABINET, dt.date(2020, 1, number + 1))
-    site.spoil("ieListDocuments", *["403"] * 999)
+    site.on_asked = lambda address: site.spoil("aspx", *["403"] * 99) if part in address else None
+    site.committees |= {number: f"Panel {number}" for number in range(20)}
+    done = fetch(site, home)
+    assert done.status == 3
+    assert len(site.paths(part)) == files.PATIENCE
+    if part == "ieListDocuments":
+        assert "The site stopped answering: 22 meetings left; the same command goes on from here.\n" in done.err
+    else:
+        assert "Not fetched: 18 more committees are left for next time.\n" in done.err
+
+
+def test_meetings_that_the_site_cannot_give_do_not_keep_back_the_others(site: CouncilSite, home: Path) -> None:
+    site.service = 403
+    for number in range(7):
+        site.meetings[700 + number] = Held(700 + number, CABINET, dt.date(2025, 10, number + 1))
+    site.spoil("MId=70", *["403"] * 7)
     done = cabinet(site, home)
     assert done.status == 3
-    assert "The site stopped answering: 20 meetings left; the same command goes on from here.\n" in done.err
-    assert len(site.paths("ieListDocuments")) == files.PATIENCE
+    assert "4 new, 1 not published, 7 failed." in done.out
 
 
 def test_a_wrong_header_does_not_spoil_the_words(site: CouncilSite, home: Path) -> None:
@@ -586,6 +680,8 @@ def test_adding_a_council_is_one_file(
         ("https://democracy.quillbeck.example/ecminutes/ieDocHome.aspx?bcr=1#top",
          "https://democracy.quillbeck.example/ecminutes/"),
         ("http://democracy.quillbeck.example/(S(lxyn5a))/mgAi.aspx?ID=4", "http://democracy.quillbeck.example/"),
+        ("https://quillbeck.example/v1.25/ModernGov/mgWebService.asmx/GetCommittees",
+         "https://quillbeck.example/v1.25/ModernGov/"),
     ],
 )  # fmt: skip
 def test_any_page_of_a_site_tells_where_it_is(address: str, base: str) -> None:

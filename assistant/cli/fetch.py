@@ -48,8 +48,8 @@ def fetch(
     """Get minutes from a council's own site, one page at a time, and put them on record."""
     from assistant.cli.progress import Bars
     from assistant.config import load_settings
+    from ingest.fetch import council_before, site_folder
     from ingest.fetch import fetch as fetch_meetings
-    from ingest.fetch import site_folder
     from ingest.polite import Polite
 
     first, last = options.date(since, "--from"), options.date(until, "--to")
@@ -68,7 +68,9 @@ def fetch(
         meetings, troubles = _list(asked, base, committee or [], first, last, bars)
         outcomes: list[Outcome] = []
         if not dry_run and meetings:
-            name = council or named or asked.council()
+            name = council or named or council_before(folder) or asked.council()
+            if not name:
+                print("The site does not name its council; with --council NAME it can be asked for.", file=sys.stderr)
             for outcome in fetch_meetings(asked, folder, meetings, name, again):
                 outcomes.append(outcome)
                 bars.fetching(len(outcomes), len(meetings))
@@ -122,7 +124,7 @@ def _list(
     site: Site, base: str, names: Sequence[str], first: dt.date | None, last: dt.date | None, bars: Bars
 ) -> tuple[list[Meeting], list[str]]:
     """The meetings to fetch, and what was in the way of finding others."""
-    from ingest.fetch import PATIENCE, choose, meetings
+    from ingest.fetch import PATIENCE, answers, choose, meetings
     from ingest.fetched import NotFetched
 
     try:
@@ -141,9 +143,10 @@ def _list(
                 found.setdefault(meeting.id, meeting)  # a joint one is listed under several
         except NotFetched as reason:
             troubles.append(f"{committee.name}, its list of meetings: {reason}")
-            if len(troubles) == PATIENCE:
+            if len(troubles) % PATIENCE == 0 and not answers(site):
                 troubles.append(f"{len(committees) - done - 1} more committees are left for next time")
                 break
+    bars.listing(len(committees), len(committees))
     return list(found.values()), troubles
 
 

@@ -43,7 +43,7 @@ _RESTRICTED_PARTS = (
 def base(address: str) -> str:
     """The folder that a site's pages are in, with its `/` and without a session: it need not be the host's root."""
     parts = urlsplit(normal(address))
-    folder = re.sub(r"/[^/]*\.\w{3,5}(?:/.*)?$", "", parts.path).rstrip("/")
+    folder = re.sub(r"(?i)/[^/]*\.(?:as[hmp]x\b.*|\w{3,5}$)", "", parts.path).rstrip("/")
     return f"{parts.scheme}://{parts.netloc}{folder}/"
 
 

@@ -181,7 +181,7 @@ def _says_meeting(line: Line) -> bool:
     if len(words.split()) > 30:
         return False
     dated = facts(words).date is not None and (line.is_heading or line.has("mgSubTitleTxt", "mgMainTitleTxt"))
-    return dated or bool(re.match(r"(?i)(?:venue|lleoliad)\s*:|agenda\b.*\bminutes$|(?:draft )?minutes$", words))
+    return dated or bool(re.match(r"(?i)(?:venue|lleoliad)\s*:|agenda\b.*\b(?:minutes|chofnodion)$|(?:draft )?minutes$", words))
 
 
 def _council(tree: LexborHTMLParser) -> str | None:

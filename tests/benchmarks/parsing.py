@@ -37,12 +37,15 @@ from ingest.source import Skip
 
 TRUTH = Path(__file__).resolve().parents[1] / "evals" / "headers.jsonl"
 _NOT_SAID = re.compile(
-    r"(?:\A---\n(?:.*\n)*?---\n)|\[Original file\]\(.*|<small>Scanned page.*|</?\w+[^>\n]*>|&nbsp;|&amp;|\(Image omitted\)|\]\(https?:[^)\n]*\)"
+    r"(?:\A---\n(?:.*\n)*?---\n)|\[Original file\]\(.*|<small>Scanned page.*|\(Image omitted\)"
+    r"|</?\w+[^>\n]*>|&nbsp;|&amp;|\]\(https?:[^)\n]*\)"
     r"|^\W*(?:page\W*)?\d{1,4}(?:\W+of\W+\d{1,4})?\W*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _POINT = re.compile(r"\W*(?:\(?[\da-z.]{1,6}[).]?)?\W*$", re.IGNORECASE)  # all that stands before a list point's words
-_POINTS = re.compile(r"\s*(?:[•·▪◦●‣⁃∙\uf0b7\uf0a7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|\d{1,3}(?:/\d\d|(?:\.\d{1,2}){1,2})\s)")
+_POINTS = re.compile(
+    r"\s*(?:[•·▪◦●‣⁃∙\uf0b7\uf0a7]|\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})[.)]\s|\d{1,3}(?:/\d\d|(?:\.\d{1,2}){1,2})\s)"
+)
 _STOP = re.compile(r"[.!?:;][\W\d]{0,4}$")
 
 
@@ -106,7 +109,8 @@ def headers(cases: Sequence[dict[str, Any]], documents: Sequence[Document]) -> t
         good["document"] += right
         if not right:
             wrong.append(f"{case['file']}: not right")
-    shares = {f"{key}s stated that are right": good[key] / max(stated[key], 1) for key in ("date", "council", "body")}
+    plurals = {"date": "dates", "council": "councils", "body": "bodies"}
+    shares = {f"{many} stated that are right": good[one] / max(stated[one], 1) for one, many in plurals.items()}
     return {"documents right": good["document"] / len(cases), **shares}, wrong
 
 
@@ -143,7 +147,10 @@ def passages(document: Document) -> Iterator[Passage]:
 def between_names_or_rows(document: Document, passage: Passage) -> bool:
     """True if what is cut is a list of who was there, or a table set in one line: neither has sentences."""
     words = document.text[passage.start : passage.end]
-    names, figures = re.findall(r"\((?:Mr|Ms|Mrs|Dr)\b|\b[A-Z][a-z]+ \([A-Z]{2}\)", words), re.findall(r"\d\.\d\d\b", words)
+    names, figures = (
+        re.findall(r"\((?:Mr|Ms|Mrs|Dr)\b|\b[A-Z][a-z]+ \([A-Z]{2}\)", words),
+        re.findall(r"\d\.\d\d\b", words),
+    )
     return passage.kind == "attendance" or len(names) > 2 or len(figures) > 3
 
 
@@ -201,7 +208,9 @@ def main() -> None:
         print(f"{name}, {options.set}: {share:.1%}")
     print(f"passages: {len(found):,}, over the model's window {len(long)}, broken {len(breaks)}")
     print(f"cut: {len(cuts)}, of them lists of names and rows of tables {lists}")
-    print(f"words: {said:,}, in the canonical text {mended / said:.2%}, in passages and headings {held / canonical:.2%}")
+    print(
+        f"words: {said:,}, in the canonical text {mended / said:.2%}, in passages and headings {held / canonical:.2%}"
+    )
     print(f"speed: {done.words / done.seconds:,.0f} words/s")
     if options.show:
         print(*done.crashes, *wrong, *(repr(text) for text in long), sep="\n")
