@@ -61,7 +61,7 @@ def put(
     document: Document,
     embeddings: Mapping[str, NDArray[np.float32]],
     parser: int,
-    supplied: Mapping[str, str],
+    supplied: Mapping[str, str | bool],
 ) -> None:
     """Put `document` on record as what the source `path` says now, in the caller's transaction.
 

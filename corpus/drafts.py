@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Connection, and_, func, select
 from corpus.models import Document, Meeting
 from corpus.schema import documents, items, meetings
 
-
 MOST = 0.6  # of a draft's items: who holds so many holds the meeting, and no single item's page does
 
 

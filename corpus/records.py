@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,7 +62,7 @@ class KnownSource:
 
     stamp: str
     document_id: str
-    supplied: dict[str, str]
+    supplied: dict[str, Any]
 
 
 class Record:

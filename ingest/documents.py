@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,22 +26,20 @@ from ingest.withhold import withhold
 PARSER_VERSION = 3
 
 
-def make_document(
-    name: str, data: bytes, supplied: Supplied, encoding: str | None = None, any_document: bool = False
-) -> Document:
+def make_document(name: str, data: bytes, supplied: Supplied) -> Document:
     """The document that `data` holds; `name` says by its suffix what it may be. Raises Skip if there is none.
 
     What the text states wins; `supplied` fills what it does not, and is marked as supplied. An agenda or a report is
-    no minutes and skipped, unless `any_document` is asked for.
+    no minutes and skipped, unless any document is asked for.
     """
-    source = withhold(find(Path(name).suffix, data).extract(data, encoding))
+    source = withhold(find(Path(name).suffix, data).extract(data, supplied.encoding))
     edits = mend(source)
     text = replay(source.text, edits)
     if not text.strip():
         raise Skip("it holds no text besides the site's own furniture")
     # What marks its own minutes has some.
     marked = any(mark.part in ("minutes", "decision") for mark in source.marks)
-    why = None if any_document or marked else not_minutes.reason(text, source.title)
+    why = None if supplied.any_document or marked else not_minutes.reason(text, source.title)
     if why:
         raise Skip(why)
     where = SourceMap(edits)
@@ -53,7 +52,7 @@ def make_document(
             for section in found.sections
         )
         items = tuple(with_corrections(text, item) for item in cut)
-        if any(item.passages for item in items):
+        if supplied.any_document or _is_minuted(items):
             header = [line.text for line in found.header]
             meetings.append(
                 replace(
@@ -64,7 +63,7 @@ def make_document(
                 )
             )
     if not meetings:
-        raise Skip("no minutes were found in it")
+        raise Skip(f"it is an agenda, or a page without minutes yet{not_minutes.ANYWAY}")
     return Document(
         name=name,
         format=source.format,
@@ -77,6 +76,12 @@ def make_document(
         pages=len(source.page_starts) or None,
         notices=source.notices,
     )
+
+
+def _is_minuted(items: Sequence[Item]) -> bool:
+    """False where every item under a title holds only what it was to be about, as an agenda's do."""
+    kinds = [passage.kind for item in items if item.title for passage in item.passages]
+    return any(item.passages for item in items) and (not kinds or any(kind != "purpose" for kind in kinds))
 
 
 def _with_votes(text: str, item: Item, section: Section) -> Item:

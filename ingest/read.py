@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from ingest import archive
 from ingest.formats import NOT_READ, find, suffixes
@@ -55,6 +56,9 @@ class Supplied:
     date: str | None = None
     title: str | None = None
     link: str | None = None
+    encoding: str | None = None  # of text that is not UTF-8
+    any_document: bool = False  # read what shows itself to be no minutes, too
+    council_from_folder: bool = False  # where nothing names the council, the folder's name does
 
 
 def with_sidecar(path: Path, supplied: Supplied) -> Supplied:
@@ -79,4 +83,5 @@ def _said_by(sidecar: Path, supplied: Supplied) -> Supplied:
     unknown = set(facts) - {"council", "committee", "date", "title", "link"}
     if unknown:
         raise Skip(f"its sidecar {sidecar.name} has an unknown key, {sorted(unknown)[0]}")
-    return replace(supplied, **{key: str(value) for key, value in facts.items()})
+    said: dict[str, Any] = {key: str(value) for key, value in facts.items()}
+    return replace(supplied, **said)

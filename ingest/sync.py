@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +16,9 @@ from corpus.errors import UserError
 from corpus.models import Document, digest
 from corpus.records import KnownSource, Record
 from corpus.weights import Embedder
-from ingest import archive, formats
+from ingest import archive
 from ingest.documents import PARSER_VERSION, make_document
+from ingest.progress import Progress, Unwatched
 from ingest.read import Supplied, read, with_sidecar
 from ingest.source import Skip
 
@@ -36,83 +37,13 @@ class Step:
     reason: str = ""
     document: Document | None = None
     stamp: str = ""
-    supplied: Mapping[str, str] = field(default_factory=dict)
-
-
-class Progress(Protocol):
-    """What an ingest tells whoever is watching."""
-
-    def reading(self, done: int, total: int) -> None:
-        """Sources looked at."""
-
-    def embedding(self, passages: int) -> None:
-        """Passages just embedded."""
-
-    def indexing(self, done: int, total: int) -> None:
-        """Vectors just written to the index."""
-
-
-class Unwatched:
-    """Nobody is watching."""
-
-    def reading(self, done: int, total: int) -> None:
-        """Say nothing."""
-
-    def embedding(self, passages: int) -> None:
-        """Say nothing."""
-
-    def indexing(self, done: int, total: int) -> None:
-        """Say nothing."""
-
-
-def find_sources(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and those in folders and zips named, in a steady order. Raises UserError for a missing path."""
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            inside = (p for p in sorted(path.rglob("*")) if p.is_file() and not _hidden(p.relative_to(path)))
-            found += [p for p in inside if not _is_sidecar(p) and not _belongs_to_a_page(p, path)]
-        elif path.exists() or path.is_symlink() or archive.holds(path):
-            found.append(path)
-        else:
-            raise UserError(f"There is no file or folder {path}; check the name")
-    return list(dict.fromkeys(source for path in found for source in _unzipped(path)))
-
-
-def _unzipped(path: Path) -> list[Path]:
-    """A zip's members in its place; any other path as it is, and a zip without members too: reading it says why."""
-    if not archive.is_zip(path):
-        return [path]
-    try:
-        inside = archive.members(path)
-    except Skip:
-        inside = []
-    return [p for p in inside if not _is_sidecar(p)] or [path]
-
-
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
-def _belongs_to_a_page(path: Path, top: Path) -> bool:
-    """True for what a browser saves beside a page: its pictures, scripts and frames, in "<page>_files"."""
-    folders = [parent for parent in path.parents if parent.is_relative_to(top) and parent.name.endswith("_files")]
-    pages = (
-        folder.with_name(folder.name.removesuffix("_files") + end) for folder in folders for end in (".html", ".htm")
-    )
-    return any(page.is_file() for page in pages)
-
-
-def _is_sidecar(path: Path) -> bool:
-    return path.suffix == ".toml" and Path(path.stem).suffix.lower() in formats.suffixes() | {archive.SUFFIX}
+    supplied: Mapping[str, str | bool] = field(default_factory=dict)
 
 
 def plan(
     record: Record,
     sources: Sequence[Path],
     supplied: Supplied,
-    council_from_folder: bool = False,
-    encoding: str | None = None,
     progress: Progress | None = None,
 ) -> list[Step]:
     """One step for each source, in order. Reads and parses; changes nothing."""
@@ -123,7 +54,7 @@ def plan(
     for done, path in enumerate(sources):
         watch.reading(done, len(sources))
         try:
-            step = _step(path, supplied, council_from_folder, encoding, known, documents)
+            step = _step(path, supplied, known, documents)
         except Skip as reason:
             step = Step(path, "skip", str(reason))
         except Exception as error:
@@ -155,35 +86,23 @@ def _drafts_told_apart(record: Record, steps: Sequence[Step]) -> list[Step]:
     return told
 
 
-def _step(
-    path: Path,
-    supplied: Supplied,
-    council_from_folder: bool,
-    encoding: str | None,
-    known: dict[str, KnownSource],
-    documents: dict[str, str],
-) -> Step:
+def _step(path: Path, supplied: Supplied, known: dict[str, KnownSource], documents: dict[str, str]) -> Step:
     data = read(path)
     key = str(path.resolve())
     # What was said of this source before still holds where nothing else is said now.
-    said = {**(known[key].supplied if key in known else {}), **_given(supplied, encoding)}
-    encoding = said.get("encoding")
-    facts = with_sidecar(path, Supplied(**{k: v for k, v in said.items() if k != "encoding"}))
-    if council_from_folder and not facts.council:
+    said = {**(known[key].supplied if key in known else {}), **{k: v for k, v in asdict(supplied).items() if v}}
+    facts = with_sidecar(path, Supplied(**said))
+    if said.pop("council_from_folder", False) and not facts.council:
         said["council"] = path.resolve().parent.name.removesuffix(".zip")
         facts = replace(facts, council=said["council"])
-    stamp = hashlib.sha256(data + repr((facts, encoding, PARSER_VERSION, path.name)).encode()).hexdigest()
+    stamp = hashlib.sha256(data + repr((facts, PARSER_VERSION, path.name)).encode()).hexdigest()
     if key in known and known[key].stamp == stamp:
         return Step(path, "unchanged")
-    document = make_document(path.name, data, facts, encoding)
+    document = make_document(path.name, data, facts)
     if document.id in documents and documents[document.id] != key:
         other = Path(documents[document.id]).name
         return Step(path, "same text", f"as {other}", document, stamp, said)
     return Step(path, "replace" if key in known else "add", "", document, stamp, said)
-
-
-def _given(supplied: Supplied, encoding: str | None) -> dict[str, str]:
-    return {k: v for k, v in {**asdict(supplied), "encoding": encoding}.items() if v}
 
 
 def ingest(record: Record, embedder: Embedder, steps: Sequence[Step], sync_threshold: int, watch: Progress) -> None:

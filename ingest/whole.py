@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from ingest import webpage
 from ingest.fetched import Fetched, NotFetched
-from ingest.formats import html
 from ingest.polite import Polite
 from ingest.published import Unreadable
 from ingest.source import Skip
@@ -62,7 +62,7 @@ def get_page(door: Polite, address: str, encoding: str | None) -> Page:
     def read(body: bytes) -> LexborHTMLParser:
         if not re.search(rb"(?i)</(?:body|html)\s*>", body):
             raise Skip(_CUT)
-        return html.page(body, encoding)[0]
+        return webpage.page(body, encoding)[0]
 
     fetched, tree = get(door, address, read)
     return Page(as_utf8(fetched), fetched.landed, tree)
@@ -85,7 +85,7 @@ def as_utf8(fetched: Fetched) -> bytes:
     """The body; in UTF-8 where that is not UTF-8 and its header names an encoding that fits: a file has no header."""
     # What calls itself Latin-1 is cp1252 on the web, as the WHATWG's Encoding Standard says.
     latin = fetched.encoding in ("iso-8859-1", "latin1", "latin-1", "us-ascii")
-    named = "cp1252" if latin else html.known_encoding(fetched.encoding)
+    named = "cp1252" if latin else webpage.known_encoding(fetched.encoding)
     if named is None or (fetched.content_type or "").endswith("pdf"):
         return fetched.body
     try:

@@ -28,12 +28,15 @@ _NUMBER = re.compile(
 )
 _POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|[A-Z]\d[\dW]\s?[A-Z\d]{4}\b"  # of the UK; an Irish Eircode
 _STREET = r"\d{1,4}[A-Za-z]?,?\s+(?:[A-Z][\w'’.-]*,?\s+){1,7}?"
+_LETTERHEAD = re.compile(rf"(?:\b{_STREET})?(?:[A-Z][\w'’.-]*,?[ \t]+){{0,4}}\b(?:{_POSTCODE})")
+_NEAR = 200  # characters between the parts of a head of paper
 _HEADING = re.compile(r"^\s*(?P<number>\d{1,4})[.)]?\s+\S")
 
 
 def withhold(source: Extracted) -> Extracted:
     """`source` without exempt text and contact data, its offsets moved, with a notice of what was left out."""
-    exempt = _joined(_exempt_items(source) if _items(source) else _exempt_lines(source.text))
+    items = _items(source)
+    exempt = _joined(_exempt_items(source.text, items) if items else _exempt_lines(source.text))
     private = [edit for edit in _private(source.text) if not any(e.start <= edit.start < e.end for e in exempt)]
     edits = _joined([*exempt, *private])
     if not edits:
@@ -67,18 +70,20 @@ def _items(source: Extracted) -> list[tuple[int, int]]:
     return [(start, end) for start, end in pairwise([*starts, len(source.text)]) if start in titled]
 
 
-def _exempt_items(source: Extracted) -> Iterator[Edit]:
-    for start, end in _items(source):
-        title = source.text[start:end].partition("\n")[0]
+def _exempt_items(text: str, items: list[tuple[int, int]]) -> Iterator[Edit]:
+    for start, end in items:
+        title = text[start:end].partition("\n")[0]
         if _is_exempt_title(title) or _begins(title):
-            yield from _all_but_exclusion(source.text, start + len(title) + 1, end)
+            yield from _all_but_exclusion(text, start + len(title) + 1, end)
         else:  # an item's text may turn exempt further down
-            yield from _exempt_lines(source.text, start, end)
+            yield from _exempt_lines(text, start, end)
 
 
 def _exempt_lines(text: str, low: int = 0, high: int | None = None) -> Iterator[Edit]:
     """What follows a heading that says it is exempt: to the next item for an item's, else until it is public again."""
     high = len(text) if high is None else high
+    if not _hints().search(text, low, high):
+        return  # most minutes are wholly public, and soon known to be
     begun: int | None = None
     number: int | None = None
     for line in re.compile(r"[^\n\f]+").finditer(text, low, high):
@@ -116,40 +121,45 @@ def _is_exempt_title(title: str) -> bool:
 
 def _all_but_exclusion(text: str, start: int, end: int) -> Iterator[Edit]:
     """One edit for a stretch, or two around the words that excluded the public, which are themselves public."""
-    at = start
-    for sentence in sentences(text, start, end):
-        if _searches("exclusion", " ".join(text[sentence.start : sentence.end].split())):
-            if text[at : sentence.start].strip():
-                yield Edit(at, sentence.start, "\n")
-            at = sentence.end
+    at = begun = start
+    apart = r"\n[ \t]*\n" if re.search(r"\n[ \t]*\n", text[start:end]) else r"\n"
+    for paragraph in re.split(rf"({apart})", text[start:end]):
+        # Where lines are broken, so are the sentences in them.
+        joined = paragraph.replace("\n", " ")
+        for sentence in sentences(joined) if _searches("exclusion", joined) else ():
+            if _searches("exclusion", joined[sentence.start : sentence.end]):
+                if text[at : begun + sentence.start].strip():
+                    yield Edit(at, begun + sentence.start, "\n")
+                at = begun + sentence.end
+        begun += len(paragraph)
     if text[at:end].strip():
         yield Edit(at, end, "\n")
 
 
 def _private(text: str) -> Iterator[Edit]:
-    contacts = [Edit(m.start(), m.end(), "[e-mail address left out]") for m in _EMAIL.finditer(text)]
-    contacts += [Edit(m.start(), m.end(), "[phone number left out]") for m in _NUMBER.finditer(text) if _is_personal(m)]
+    contacts = [Edit(m.start(), m.end(), "[phone number left out]") for m in _NUMBER.finditer(text) if _is_personal(m)]
+    if "@" in text or "protected]" in text:
+        contacts += [Edit(m.start(), m.end(), "[e-mail address left out]") for m in _EMAIL.finditer(text)]
     yield from contacts
     for found in _addresses().finditer(text):
         yield Edit(*found.span("address"), "[address left out]")
-    # A head of paper: an address above or beside a telephone number or an e-mail address.
-    for found in re.finditer(rf"(?:\b{_STREET})?(?:[A-Z][\w'’.-]*,?[ \t]+){{0,4}}\b(?:{_POSTCODE})", text):
-        near = (edit.start - 200 <= found.start() <= edit.end + 200 for edit in contacts)
-        if any(near):
+    for contact in contacts:  # a head of paper: an address above or beside a telephone number or an e-mail address
+        for found in _LETTERHEAD.finditer(text, max(0, contact.start - _NEAR), contact.end + _NEAR):
             yield Edit(found.start(), found.end(), "[address left out]")
 
 
 def _is_personal(found: re.Match[str]) -> bool:
     """True for what may be anybody's telephone number; what councils publish for all to call is none."""
-    if not 9 <= sum(c.isdigit() for c in found.group()) <= 14:
-        return False
+    digits = re.sub(r"\D", "", found.group())
+    if not 9 <= len(digits) <= 14 or (digits.startswith("00") and not digits.startswith(("0044", "00353"))):
+        return False  # an account's number, or an invoice's
     kinds = []
-    for region in ("GB", "IE"):
+    for region, known in (("GB", phonenumbers.is_possible_number), ("IE", phonenumbers.is_valid_number)):
         try:
             number = phonenumbers.parse(found.group(), region)
         except phonenumbers.NumberParseException:
             continue
-        if phonenumbers.is_possible_number(number):
+        if known(number) and (region == "IE" or len(digits) > 9):
             kinds.append(phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number)))
     return bool(kinds) and not any(kind in _words()["public_numbers"] for kind in kinds)
 
@@ -175,6 +185,11 @@ def _joined(edits: Any) -> list[Edit]:
         else:
             kept.append(edit)
     return kept
+
+
+@cache
+def _hints() -> re.Pattern[str]:
+    return re.compile("|".join(_words()["hints"]), re.IGNORECASE)
 
 
 def _matches(key: str, line: str) -> bool:

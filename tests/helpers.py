@@ -25,6 +25,7 @@ from corpus.schema import passages
 from corpus.weights import Embedder
 from ingest import sync
 from ingest.read import Supplied
+from ingest.sources import find_sources
 
 COPIES = itertools.count()
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,8 +81,8 @@ def put_on_record(
 ) -> dict[str, str]:
     """Ingest files and folders; gives what was done with each, by file name."""
     with writing(record.home):
-        sources = sync.find_sources(paths)
-        steps = list(sync.plan(record, sources, Supplied(council, committee, date), council_from_folder))
+        said = Supplied(council, committee, date, council_from_folder=council_from_folder)
+        steps = sync.plan(record, find_sources(paths), said)
         sync.ingest(record, embedder, steps, 1_000, sync.Unwatched())
     return {step.path.name: step.action for step in steps}
 

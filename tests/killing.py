@@ -29,6 +29,7 @@ from corpus.records import Record
 from corpus.weights import Embedder
 from ingest import sync
 from ingest.read import Supplied
+from ingest.sources import find_sources
 
 EMBEDDER = Embedder()
 
@@ -62,7 +63,7 @@ def carry_out(command: dict[str, Any]) -> Any:
     with writing(settings.home):
         if command["do"] == "remove":
             return sync.remove(record, command["target"], settings.chroma_sync_threshold)
-        sources = sync.find_sources([Path(command["folder"])])
+        sources = find_sources([Path(command["folder"])])
         steps = list(sync.plan(record, sources, Supplied()))
         sync.ingest(record, EMBEDDER, steps, settings.chroma_sync_threshold, sync.Unwatched())
         return {step.path.name: step.action for step in steps if step.action != "unchanged"}

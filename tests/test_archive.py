@@ -21,6 +21,7 @@ from corpus.weights import Embedder
 from ingest import archive, sync
 from ingest.read import MAX_BYTES, Supplied, read, with_sidecar
 from ingest.source import Skip
+from ingest.sources import find_sources
 from tests.examples import ITEM_PAGE, MEETING, write
 from tests.helpers import consistent, onrecord, put_on_record, take_off_record
 
@@ -40,7 +41,7 @@ def pack(path: Path, members: Mapping[str, str | bytes] | list[tuple[str, str | 
 
 def planned(record: Record, *paths: Path, **supplied: str) -> dict[str, tuple[str, str]]:
     """What would be done with each source, and why, by its path behind the first zip or folder named."""
-    steps = sync.plan(record, sync.find_sources(paths), Supplied(**supplied))
+    steps = sync.plan(record, find_sources(paths), Supplied(**supplied))
     return {step.path.relative_to(paths[0]).as_posix(): (step.action, step.reason) for step in steps}
 
 
@@ -63,19 +64,19 @@ def test_a_zips_members_are_sources_in_a_steady_order(tmp_path: Path, record: Re
     path = pack(tmp_path / "m" / "minutes.zip", {"b.txt": MEETING, "inner/a.md": ITEM_PAGE, "a.txt": OTHER})
     write(tmp_path / "m", "z.txt", "Ponds\n\nMinutes:\n\nThe pond at Osier Lane was full of weed.\n")
     inside = [path / "a.txt", path / "b.txt", path / "inner" / "a.md"]
-    assert sync.find_sources([path]) == inside
-    assert sync.find_sources([tmp_path / "m"]) == [*inside, tmp_path / "m" / "z.txt"]
-    assert sync.find_sources([path / "b.txt"]) == [path / "b.txt"]
+    assert find_sources([path]) == inside
+    assert find_sources([tmp_path / "m"]) == [*inside, tmp_path / "m" / "z.txt"]
+    assert find_sources([path / "b.txt"]) == [path / "b.txt"]
     assert planned(record, path) == dict.fromkeys(("a.txt", "b.txt", "inner/a.md"), ("add", ""))
     assert read(path / "b.txt") == MEETING.encode()
     with pytest.raises(UserError):
-        sync.find_sources([path / "c.txt"])
+        find_sources([path / "c.txt"])
 
 
 def test_hidden_members_folders_and_a_macs_furniture_are_no_sources(tmp_path: Path) -> None:
     names = ("a.txt", ".b.txt", ".git/c.txt", "__MACOSX/._a.txt", "inner/", "inner/.DS_Store", "inner/d.txt.toml")
     path = pack(tmp_path / "m.zip", dict.fromkeys(names, ""))
-    assert [p.name for p in sync.find_sources([path])] == ["a.txt"]
+    assert [p.name for p in find_sources([path])] == ["a.txt"]
 
 
 def test_members_come_on_record_stay_and_go_with_their_zip(tmp_path: Path, record: Record, embedder: Embedder) -> None:
@@ -169,14 +170,14 @@ def test_no_name_leads_out_of_its_zip(tmp_path: Path, record: Record) -> None:
     path = pack(tmp_path / "deep" / "er" / "m.zip", [(name, f"{MEETING}\n{name}") for name in names])
     before = sorted(p for p in tmp_path.rglob("*"))
     assert set(planned(record, path)) == {"a.txt", "b.txt", "c.txt", "d.txt", "x/e.txt", "f.txt", "g__[2Jh.txt"}
-    assert all(p.resolve().is_relative_to(path) for p in sync.find_sources([path]))
+    assert all(p.resolve().is_relative_to(path) for p in find_sources([path]))
     assert sorted(p for p in tmp_path.rglob("*")) == before
 
 
 def test_a_member_named_twice_is_read_twice(tmp_path: Path, record: Record) -> None:
     with pytest.warns(UserWarning, match="Duplicate name"):
         path = pack(tmp_path / "m.zip", [("a.txt", MEETING), ("x/a.txt", ITEM_PAGE), ("a.txt", OTHER), ("./a.txt", "")])
-    assert [p.relative_to(path).as_posix() for p in sync.find_sources([path])] == [
+    assert [p.relative_to(path).as_posix() for p in find_sources([path])] == [
         "a (2).txt", "a (3).txt", "a.txt", "x/a.txt",
     ]  # fmt: skip
     assert read(path / "a.txt") == MEETING.encode()
@@ -187,7 +188,7 @@ def test_names_in_an_old_encoding_are_read_as_their_maker_meant_them(tmp_path: P
     path = pack(tmp_path / "m.zip", {"caf?1.txt": MEETING, "caf?2.txt": OTHER})
     data = path.read_bytes().replace(b"caf?1", b"caf\x821")  # cp437, as DOS wrote it
     path.write_bytes(data.replace(b"caf?2.txt", "caf\u00e9.txt".encode()))  # UTF-8 that does not say so, as macOS does
-    assert [p.name for p in sync.find_sources([path])] == ["caf\u00e9.txt", "caf\u00e91.txt"]
+    assert [p.name for p in find_sources([path])] == ["caf\u00e9.txt", "caf\u00e91.txt"]
 
 
 def test_a_name_too_long_for_a_disk_does_no_harm(tmp_path: Path, record: Record) -> None:
@@ -317,7 +318,7 @@ def test_no_bytes_make_it_fail_but_for_a_plain_reason(tmp_path: Path, data: st.D
         damaged[place] ^= data.draw(st.integers(1, 255))
     path = tmp_path / f"{len(list(tmp_path.iterdir()))}.zip"
     path.write_bytes(data.draw(st.one_of(st.just(bytes(damaged)), st.binary(max_size=300))))
-    for source in sync.find_sources([path]):
+    for source in find_sources([path]):
         with contextlib.suppress(Skip):
             with_sidecar(source, Supplied())
             read(source)

@@ -219,7 +219,7 @@ def real_files() -> list[Path]:
 @pytest.fixture(scope="module")
 def real_documents() -> list[Document]:
     # The agenda and the report too: whatever is read is read verbatim.
-    return [make_document(path.name, path.read_bytes(), Supplied(), any_document=True) for path in real_files()]
+    return [make_document(path.name, path.read_bytes(), Supplied(any_document=True)) for path in real_files()]
 
 
 @needs_shared_minutes

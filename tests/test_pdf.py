@@ -35,7 +35,7 @@ PRINTED = REAL / "Printed minutes 30th-Jan-2025 10.00 Cabinet.pdf"
 
 @cache
 def read(path: Path, any_document: bool = False) -> Document:
-    return make_document(path.name, path.read_bytes(), Supplied(), any_document=any_document)
+    return make_document(path.name, path.read_bytes(), Supplied(any_document=any_document))
 
 
 def of_text(text: str) -> Document:

@@ -23,7 +23,7 @@ from tests.helpers import onrecord
 
 def _reason(path: Path, encoding: str | None = None) -> str:
     with pytest.raises(Skip) as skipped:
-        make_document(path.name, read(path), with_sidecar(path, Supplied()), encoding)
+        make_document(path.name, read(path), with_sidecar(path, Supplied(encoding=encoding)))
     reason = str(skipped.value)
     assert "\n" not in reason
     assert not reason.endswith(".")  # the command writes the stop
@@ -100,7 +100,7 @@ def test_an_unknown_encoding_is_told(tmp_path: Path) -> None:
 
 def test_what_is_utf_8_is_read_as_utf_8_whatever_is_said_of_the_folder(tmp_path: Path) -> None:
     path = write(tmp_path, "new.txt", MEETING)
-    assert "£2,300" in make_document(path.name, read(path), Supplied(), "cp1252").text
+    assert "£2,300" in make_document(path.name, read(path), Supplied(encoding="cp1252")).text
 
 
 def test_a_pdf_that_is_none_is_skipped(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ SEPARATORS = ("o0o", "Cabinet – 12 June 2025", "Overview and Scrutiny Commissi
 
 def document(name: str) -> Document:
     path = SOURCES / name
-    return make_document(path.name, read(path), Supplied(), ENCODINGS.get(name))
+    return make_document(path.name, read(path), Supplied(encoding=ENCODINGS.get(name)))
 
 
 def told(name: str, key: str) -> list[Any]:
@@ -55,7 +55,7 @@ def test_council_committee_date_and_status_are_read(name: str) -> None:
 def test_every_item_is_found_with_its_number_and_title(name: str) -> None:
     left_out = [tuple(item) for item in told(name, "exempt")]
     for meeting, wanted in zip(document(name).meetings, EXPECTED[name]["meetings"], strict=True):
-        found = [(i.minute or i.number, i.title) for i in meeting.items if i.title]
+        found = [(i.minute or i.number, i.title) for i in meeting.items if i.title and i.title != "EXEMPT ITEM"]
         assert [item for item in found if item not in left_out] == [tuple(item) for item in wanted["items"]]
 
 

@@ -29,6 +29,7 @@ from corpus.vectors import Nearest
 from corpus.weights import Embedder
 from ingest import sync
 from ingest.read import Supplied
+from ingest.sources import find_sources
 from tests.examples import ITEM_PAGE, MEETING, write, write_pdf
 from tests.helpers import consistent, in_chroma, index_folder, onrecord, put_on_record, take_off_record
 
@@ -49,7 +50,7 @@ def nearest(record: Record, embedder: Embedder, question: str) -> list[str]:
 
 
 def planned(record: Record, *paths: Path, **supplied: str) -> dict[str, str]:
-    return {s.path.name: s.action for s in sync.plan(record, sync.find_sources(paths), Supplied(**supplied))}
+    return {s.path.name: s.action for s in sync.plan(record, find_sources(paths), Supplied(**supplied))}
 
 
 @pytest.fixture
@@ -119,7 +120,7 @@ def test_hidden_files_and_sidecars_are_no_sources(folder: Path) -> None:
     write(folder, ".notes.txt", "Mine")
     write(folder / ".git", "a.txt", "Words")
     write(folder, "library.txt.toml", 'council = "Quillbeck"')
-    assert [p.name for p in sync.find_sources([folder, folder / "library.txt"])] == ["library.txt", "streets.txt"]
+    assert [p.name for p in find_sources([folder, folder / "library.txt"])] == ["library.txt", "streets.txt"]
 
 
 # --- coming and staying ---------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def kept(text: str) -> str:
         "01632 960188",
         "+44 7700 900318",
         "(01632) 960188",
-        "061 496 0123",
+        "061 496000",
     ],
 )
 def test_contact_details_are_left_out_and_brackets_say_so(private: str) -> None:
@@ -41,6 +41,7 @@ def test_contact_details_are_left_out_and_brackets_say_so(private: str) -> None:
         "Anybody worried about a child should ring 0800 123 4567.",
         "The Panel met on 07.03.2024 at 18.30.",
         "1234567890 votes",
+        "Invoice 084 002037 for £30.00 and property reference 00632304300001 were paid.",
     ],
 )
 def test_figures_references_and_numbers_for_everybody_stay(text: str) -> None:
@@ -76,6 +77,15 @@ def test_exempt_minutes_go_and_the_words_that_excluded_the_public_stay() -> None
     assert "The programme was agreed." in source.text
     assert "RESOLVED that the press and public be excluded under Schedule 12A of the Act." in source.text
     assert source.notices == ("1 exempt part left out",)
+
+
+def test_the_words_that_excluded_the_public_stay_whole_where_lines_are_broken() -> None:
+    text = kept(
+        "EXEMPT ITEM\n\nRESOLVED that under the Act the\npress and public be excluded for the business\n"
+        "below.\n\n13. Settlement\n\nThe offer was\n£385,000.\n"
+    )
+    assert "RESOLVED that under the Act the\npress and public be excluded for the business\nbelow." in text
+    assert "£385,000" not in text
 
 
 def test_what_follows_is_read_again_when_the_public_is_back() -> None:

@@ -207,7 +207,7 @@ def _ingest(settings: Settings, outcomes: Sequence[Outcome], encoding: str | Non
     if not sources:
         return False
     with Bars() as bars:
-        steps = put_on_record(settings, sources, Supplied(), bars, encoding=encoding)
+        steps = put_on_record(settings, sources, Supplied(encoding=encoding), bars)
     report(steps, dry_run=False)
     put = {step.path for step in steps if step.action != "skip"}
     record = Record(settings.home)

@@ -31,6 +31,9 @@ def ingest(
         bool, typer.Option(help="Take the council from the name of the folder that a file is in.")
     ] = False,
     encoding: Annotated[str | None, typer.Option(help="The encoding of text that is not UTF-8, e.g. cp1252.")] = None,
+    any_document: Annotated[
+        bool, typer.Option("--any-document", help="Also read agendas, reports and packs, which are no minutes.")
+    ] = False,
     samples: Annotated[bool, typer.Option(help="Also ingest the sample minutes of an invented council.")] = False,
     dry_run: Annotated[bool, typer.Option(help="Print what would be done, and do nothing.")] = False,
     home: options.Home = None,
@@ -42,19 +45,27 @@ def ingest(
     from corpus.samples import samples_folder
     from ingest import sync
     from ingest.read import Supplied
+    from ingest.sources import find_sources
 
     options.date(date, "--date")
     wanted = [*(paths or []), *([samples_folder()] if samples else [])]
     if not wanted:
         raise UserError("Say which files or folders to ingest, or --samples")
     settings = load_settings(home)
-    supplied = Supplied(council=council, committee=committee, date=date)
-    sources = sync.find_sources(wanted)
+    supplied = Supplied(
+        council=council,
+        committee=committee,
+        date=date,
+        encoding=encoding,
+        any_document=any_document,
+        council_from_folder=council_from_folder,
+    )
+    sources = find_sources(wanted)
     with Bars() as bars:
         if dry_run:
-            steps = sync.plan(Record(settings.home), sources, supplied, council_from_folder, encoding, bars)
+            steps = sync.plan(Record(settings.home), sources, supplied, bars)
         else:
-            steps = put_on_record(settings, sources, supplied, bars, council_from_folder, encoding)
+            steps = put_on_record(settings, sources, supplied, bars)
     report(steps, dry_run)
     if any(step.action == "skip" for step in steps):
         raise typer.Exit(3)
@@ -65,8 +76,6 @@ def put_on_record(
     sources: Sequence[Path],
     supplied: Supplied,
     bars: Bars,
-    council_from_folder: bool = False,
-    encoding: str | None = None,
 ) -> list[Step]:
     """Plan and carry out, under the writer's lock; gives what was done with each source."""
     from corpus.changes import writing
@@ -76,7 +85,7 @@ def put_on_record(
 
     record = Record(settings.home)
     with writing(settings.home):
-        steps = sync.plan(record, sources, supplied, council_from_folder, encoding, bars)
+        steps = sync.plan(record, sources, supplied, bars)
         embedder = Embedder(settings.embedding_model, settings.precision)
         bars.expect(sum(len(i.passages) for s in steps if s.document for m in s.document.meetings for i in m.items))
         sync.ingest(record, embedder, steps, settings.chroma_sync_threshold, bars)

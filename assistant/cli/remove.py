@@ -10,7 +10,9 @@ from assistant.cli import options
 
 
 def remove(
-    source: Annotated[str, typer.Argument(help="A path, a file's or zip's name, or a document id from `onrecord status`.")],
+    source: Annotated[
+        str, typer.Argument(help="A path, a file's or zip's name, or a document id from `onrecord status`.")
+    ],
     home: options.Home = None,
 ) -> None:
     """Take a document off the record, with all its passages."""

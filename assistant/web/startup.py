@@ -75,11 +75,13 @@ class StartUp:
         from corpus.changes import writing
         from corpus.samples import samples_folder
         from ingest import sync
+        from ingest.progress import Unwatched
         from ingest.read import Supplied
+        from ingest.sources import find_sources
 
         record = assistant.record
         with writing(self.settings.home):
             if record.is_empty():  # another command may have filled it while this one waited
-                steps = list(sync.plan(record, sync.find_sources([samples_folder()]), Supplied()))
+                steps = list(sync.plan(record, find_sources([samples_folder()]), Supplied()))
                 threshold = self.settings.chroma_sync_threshold
-                sync.ingest(record, assistant.embedder, steps, threshold, sync.Unwatched())
+                sync.ingest(record, assistant.embedder, steps, threshold, Unwatched())

@@ -146,7 +146,7 @@ class ModernGov:
     def _read(self, suffix: str, body: bytes) -> Document | str:
         """What ingest will make of a file, or why it would leave it out."""
         try:
-            return make_document(f"minutes{suffix}", body, Supplied(), self._encoding)
+            return make_document(f"minutes{suffix}", body, Supplied(encoding=self._encoding))
         except Skip as reason:
             return str(reason)
 

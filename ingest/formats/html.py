@@ -6,10 +6,6 @@ headings, paragraphs and lists.
 
 from __future__ import annotations
 
-import codecs
-import contextlib
-import email
-import email.policy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,13 +13,13 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest import labels
-from ingest.formats import text
 from ingest.source import Extracted, Lines, Skip
+from ingest.webpage import page
 
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".aspx", ".mhtml", ".mht")
 
-DEEPEST = 500  # elements within each other: a parser takes seconds, then hours, for more
+
 _UNSEEN = frozenset(
     [
         "script",
@@ -78,34 +74,6 @@ _INLINE = frozenset(
         "img",
     ]
 )
-_NEVER_CLOSED = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "dd",
-        "dt",
-        "option",
-        "tbody",
-        "thead",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,32 +113,6 @@ def extract(data: bytes, encoding: str | None) -> Extracted:
     if not out.text:
         raise Skip("it is a web page without text")
     return Extracted(out.text, NAME, link=address, marks=tuple(out.marks), wrapped=False)
-
-
-def page(data: bytes, encoding: str | None) -> tuple[LexborHTMLParser, str | None]:
-    """A page's tree and its address, where the file tells it. Raises Skip for one that cannot be read."""
-    address = None
-    if re.match(rb"(?i)\s*(?:from|snapshot-content-location|mime-version|subject|date|content-type):", data):
-        data, address = _from_single_file(data)
-    declared = re.search(rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([a-z0-9_-]+)", data[:4_096])
-    # What calls itself Latin-1 is cp1252 on the web: the WHATWG's Encoding Standard says so too.
-    name = declared.group(1).decode().lower() if declared else None
-    told = "cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else known_encoding(name)
-    words = text.decode(data, encoding, told)
-    check_depth(words)
-    if address is None:
-        saved = re.search(r"<!-- saved from url=\(\d+\)(\S+) -->", words[:2_000])
-        address = saved and saved.group(1)
-    tree = LexborHTMLParser(words)
-    if address is None:
-        canonical = tree.css_first("link[rel=canonical]")
-        address = canonical.attributes.get("href") if canonical else None
-    return tree, without_session(address) if address and address.startswith("http") else None
-
-
-def without_session(address: str) -> str:
-    """An address without the session that some sites put in its path: `/(S(lxyn5))/`."""
-    return re.sub(r"/\(S\([^)/]*\)\)(?=/)", "", address)
 
 
 def main_part(tree: LexborHTMLParser) -> LexborNode:
@@ -275,37 +217,3 @@ def _hidden(node: LexborNode) -> bool:
         or attributes.get("aria-hidden") == "true"
         or "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
     )
-
-
-def known_encoding(encoding: str | None) -> str | None:
-    """A declared encoding that there is; pages declare all sorts of things."""
-    try:
-        return codecs.lookup(encoding).name if encoding else None
-    except LookupError:
-        return None
-
-
-def check_depth(words: str) -> None:
-    """Raises Skip where elements stand too deep within each other to be read in good time."""
-    depth = 0
-    for found in re.finditer(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)", words):
-        if found.group(2).lower() not in _NEVER_CLOSED:
-            depth = max(0, depth - 1) if found.group(1) else depth + 1
-            if depth > DEEPEST:
-                raise Skip(f"its elements stand more than {DEEPEST} deep within each other; no page of minutes does")
-
-
-def _from_single_file(data: bytes) -> tuple[bytes, str | None]:
-    """The page in a browser's "single file" (MHTML, RFC 2557), as UTF-8 where it says its encoding."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    for part in message.walk():
-        if part.get_content_type() == "text/html":
-            body = part.get_payload(decode=True)
-            address = message.get("Snapshot-Content-Location") or part.get("Content-Location")
-            if isinstance(body, bytes):
-                charset = known_encoding(part.get_content_charset())
-                if charset:
-                    with contextlib.suppress(UnicodeDecodeError):
-                        body = body.decode(charset).encode()
-                return body, address
-    raise Skip("it is a saved page that holds no web page")

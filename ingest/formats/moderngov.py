@@ -16,7 +16,7 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest import labels
+from ingest import labels, webpage
 from ingest.facts import facts
 from ingest.formats import html
 from ingest.formats.html import Line
@@ -48,7 +48,7 @@ def recognises(data: bytes) -> bool:
 
 def extract(data: bytes, encoding: str | None) -> Extracted:
     """The page's meetings with their items. Raises Skip for a list, or an agenda without minutes yet."""
-    tree, address = html.page(data, encoding)
+    tree, address = webpage.page(data, encoding)
     shown = html.lines(tree.body) if tree.body is not None else []
     found = [line for line in shown if not line.has(*_NOT_TEXT) or _MEETING.match(line.text)]
     out = Lines()
@@ -63,7 +63,7 @@ def extract(data: bytes, encoding: str | None) -> Extracted:
 
 
 def meeting_mark(out: Lines, council: str | None, lines: Sequence[str], body: str | None = None) -> None:
-    """Begin a meeting: its header is the council's name and the lines that say which meeting it is, and of what body."""
+    """Begin a meeting: its header is the council's name and the lines that say which meeting it is."""
     bodies = (m["body"] for line in lines for pattern in _BODY if (m := pattern.match(line)))
     body = body or next(bodies, None)
     out.mark("meeting", body=body and re.sub(r"(?i)^the (?=council$)", "", body))
@@ -181,7 +181,9 @@ def _says_meeting(line: Line) -> bool:
     if len(words.split()) > 30:
         return False
     dated = facts(words).date is not None and (line.is_heading or line.has("mgSubTitleTxt", "mgMainTitleTxt"))
-    return dated or bool(re.match(r"(?i)(?:venue|lleoliad)\s*:|agenda\b.*\b(?:minutes|chofnodion)$|(?:draft )?minutes$", words))
+    return dated or bool(
+        re.match(r"(?i)(?:venue|lleoliad)\s*:|agenda\b.*\b(?:minutes|chofnodion)$|(?:draft )?minutes$", words)
+    )
 
 
 def _council(tree: LexborHTMLParser) -> str | None:

@@ -14,6 +14,7 @@ from html.entities import html5
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
+from ingest import webpage
 from ingest.formats import html, text
 from ingest.formats.moderngov import meeting_mark
 from ingest.source import Extracted, Lines, Part, Skip
@@ -62,7 +63,7 @@ def extract(data: bytes, encoding: str | None) -> Extracted:
 def parse(data: bytes, encoding: str | None = None) -> etree._Element:
     """The XML of an answer, element names in lower case. Raises Skip for what is damaged, or no XML."""
     declared = re.match(rb"<\?xml[^>]{0,200}encoding=[\"']([\w-]+)", data)
-    words = text.decode(data, encoding, html.known_encoding(declared.group(1).decode() if declared else None))
+    words = text.decode(data, encoding, webpage.known_encoding(declared.group(1).decode() if declared else None))
     if re.search(r"<!(?:DOCTYPE|ENTITY)\b", words, re.IGNORECASE):
         raise Skip("it declares entities of its own, which no council's service does; it is not read")
     words = re.sub(r"^\s*<\?xml[^>]*\?>", "", words)
@@ -119,7 +120,7 @@ def _lines(body: etree._Element | None) -> Iterator[str]:
         if "<" in markup or not re.search(r"&lt;\s*/?\w", markup):
             break
         markup = unescape(markup)
-    html.check_depth(markup)
+    webpage.check_depth(markup)
     tree = LexborHTMLParser(markup)
     if tree.body is not None:
         yield from (line.text for line in html.lines(tree.body))

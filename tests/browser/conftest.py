@@ -24,6 +24,7 @@ from corpus.records import Record
 from corpus.weights import Embedder
 from ingest import sync
 from ingest.read import Supplied
+from ingest.sources import find_sources
 
 CHROMIUM = Path("/usr/bin/chromium")
 COMMAND = [sys.executable, "-c", "from assistant.cli.main import main; main()"]
@@ -47,7 +48,7 @@ def ingest_paths(home: Path, paths: list[Path]) -> None:
     settings = Settings(home=home)
     record = Record(home)
     with writing(home):
-        steps = list(sync.plan(record, sync.find_sources(paths), Supplied()))
+        steps = list(sync.plan(record, find_sources(paths), Supplied()))
         assert not [step.reason for step in steps if step.action == "skip"]
         embedder = Embedder(settings.embedding_model, settings.precision)
         sync.ingest(record, embedder, steps, settings.chroma_sync_threshold, sync.Unwatched())

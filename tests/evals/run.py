@@ -15,6 +15,7 @@ from corpus.changes import writing
 from corpus.records import Filters
 from ingest import sync
 from ingest.read import Supplied
+from ingest.sources import find_sources
 from tests.evals.cases import Case, load_cases, sources
 from tests.evals.scores import Shown, Tally, score
 
@@ -32,7 +33,7 @@ class Report:
 def open_record(home: Path, folder: Path) -> Assistant:
     """An assistant over a new record of one folder."""
     assistant = Assistant(Settings(home=home))
-    steps = list(sync.plan(assistant.record, sync.find_sources([folder]), Supplied()))
+    steps = list(sync.plan(assistant.record, find_sources([folder]), Supplied()))
     with writing(home):
         sync.ingest(assistant.record, assistant.embedder, steps, 1_000, sync.Unwatched())
     assistant.warm()
@@ -67,7 +68,7 @@ def _ask(report: Report, assistant: Assistant, cases: list[Case]) -> None:
 def _ask_starter(report: Report, home: Path, folder: Path, cases: list[Case]) -> None:
     from tests.evals.starter import Starter
 
-    starter = Starter(home, [p for p in sync.find_sources([folder]) if p.suffix in (".md", ".txt")])
+    starter = Starter(home, [p for p in find_sources([folder]) if p.suffix in (".md", ".txt")])
     for case in cases:
         begun = time.perf_counter()
         found = starter.ask(case)
