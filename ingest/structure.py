@@ -146,7 +146,14 @@ def _whole_meeting(text: str, lines: list[Line], headings: frozenset[int], named
     above = opening("\n".join(line.text for line in lines[:60]))
     # Above the first item's heading, a dated header's own lines may look like headings: "PROCEEDINGS", "HELD IN THE".
     start = len(above.splitlines()) if len(above.split()) < 70 and find_date(above) else 1
-    first = next((i for i, line in enumerate(lines) if i >= max(1, start) and first_heading(line.text, under[i])), None)
+    first = next(
+        (
+            i
+            for i, line in enumerate(lines)
+            if i and (i >= start or re.match(r"\d{1,4}[.)]\s", line.text)) and first_heading(line.text, under[i])
+        ),
+        None,
+    )
     if first is None or first > HEADER_LINES * 3:
         first = next((i for i, line in enumerate(lines[:HEADER_LINES]) if len(line.text.split()) > 30), 0)
         first = min(first, 12)

@@ -58,6 +58,7 @@ def run(checkout: Path, code: str, *arguments: str | Path) -> str:
 
 def test_the_format_of_the_page_is_one_file_and_one_line(checkout: Path) -> None:
     module, line = blocks("Adding a format")
+    line = line.removeprefix("+")
     (checkout / "ingest" / "formats" / "quillbeck.py").write_text(module, "utf-8")
     registry = checkout / "ingest" / "formats" / "__init__.py"
     listed = registry.read_text("utf-8")
