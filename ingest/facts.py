@@ -15,6 +15,7 @@ from functools import cache
 from corpus.models import MONTHS, Status
 from ingest.dates import find_date as find_date
 from ingest.labels import attendance, labels
+from ingest.printed import as_written, bare, is_name, join_lines
 
 OPENING_WORDS = 120  # a header is shorter: beyond, it is somebody's prose
 PROSE = 25  # words: so long a line is prose, too
@@ -30,11 +31,10 @@ _BEFORE_A_COUNCIL = (
     "draft|annual|monthly|ordinary|extraordinary|special|general|full|online|adjourned|statutory|inaugural|virtual|a|an|the|our|of|at|"
     "in|on|by|for|from|with|and|&|" + "|".join(MONTHS)
 )
-_BEFORE_A_BODY = "draft|annual|a|an|the|of|at|in|on|by|for|from|with|and|&|" + "|".join(MONTHS)
+_BEFORE_A_BODY = "draft|annual|following|after|before|a|an|the|of|at|in|on|by|for|from|with|and|&|" + "|".join(MONTHS)
 # "Mr Quill of Harwell Green Parish Council" was a guest; what ends a sentence ends a name.
-_SOMEBODYS = re.compile(
-    r"(?i:\b(?:mr|mrs|ms|cllr|councillor|chair\w*|cathaoirleach|mayor|member|letter)\b)|[a-z]{3}\.\s"
-)
+_SOMEBODY = r"(?i:\b(?:mr|mrs|ms|cllr|councillor|chair\w*|cathaoirleach|mayor|member|letter)\b)"
+_NOT_IN_A_NAME = re.compile(rf"{_SOMEBODY}|[a-z]{{3}}\.\s")
 # A word of a name; not one with which the header goes on.
 _WORD = (
     r"(?:(?!(?i:held|\w*meetings?|minutes|proceedings|notes|report|was|present|members|(?:mon|tues|wednes|thurs|fri)day)\b)"
@@ -42,6 +42,18 @@ _WORD = (
 )
 _PLACE = r"(?!(?i:held|on|at|in|and|to|for|was|meeting|present|joint)\b)[A-ZÀ-Þ][\w'’]*"
 _DISTRICT = rf"(?i:municipal|metropolitan) (?i:district of(?: the)?) {_PLACE}(?:[ -]+{_PLACE})*"
+# What makes of a council a place, a guest, the other side of a letter, or what somebody's sentence is about.
+_IN_PASSING_BEFORE = re.compile(
+    rf"{_SOMEBODY}|(?i:\b(?:venue|location|guests?|speakers?|representatives?|hosted|reply|asks?)\b[^.]*$"
+    r"|\b(?:offices?|rooms?|headquarters|premises|buildings?|leader|invitation) of (?:the )?$|\bheld (?:in|at) (?:the )?$"
+    r"|\b(?:if|that|whether|between|with|(?<!held )by) (?:the )?$)"
+)
+_IN_PASSING_AFTER = re.compile(
+    r"(?:['’]s)?\s+(?:reply|response|letter|representatives?|can|could|did|do|does|had|has|have|must|shall|should|were|will|would"
+    r"|are|(?:is|was)(?! held\b))\b"
+)
+_ROOMS = r"(?:chambers?|offices?|house|hall|buildings?|headquarters)\b"
+_IN_A_ROOM = re.compile(r"(?i:\b(?:chambers?|offices?|rooms?|village hall)\b)")
 _MEETING_OF = r"(?i:(?:meetings?(?: \([^)]*\))?|minutes|proceedings) (?:of|at|for) (?:the )?)"
 
 
@@ -62,8 +74,11 @@ def facts(header: str, title: str | None = None) -> Facts:
     said = opening(header)
     councils, titled = _councils(said), _councils(title or "")
     # Where a header names several, as a site's line above it may, the title says whose minutes they are.
-    council = next((name for name in titled if name in councils), None) or next(iter([*councils, *titled]), None)
+    whose = _councils(re.sub(r"\bPC\b", "Parish Council", title or ""))
+    council = next((name for name in whose if name in councils), None) or next(iter([*councils, *titled]), None)
     committee = _committee(said, council) or (None if councils else _committee(title or "", council))
+    if not councils and committee and committee.endswith(" Parish Meeting"):
+        council = None  # all electors of a parish met: its council is who filed their minutes
     date = find_date(said) or find_date(title or "")
     return Facts(council, committee, date, _status(said), item and item.group(1))
 
@@ -96,45 +111,62 @@ def _status(header: str) -> Status:
 
 
 def _councils(header: str) -> list[str]:
-    """The councils that a header names, those behind "meeting of" first."""
-    found = [match.group(1) for match in re.finditer(f"{_MEETING_OF}({_council_name()})", _joined(header))]
-    for line in header.splitlines():
+    """The councils that a header names, those behind "meeting of" first, of these the one that held it."""
+    joined = join_lines(header)
+    behind = [*re.finditer(f"{_MEETING_OF}({_council_name()})", joined)]
+    behind.sort(key=lambda match: not re.match(r"[^\n]{0,30}?\s(?i:held)\b", joined[match.end() :]))
+    found = [match.group(1) for match in behind]
+    # A letterhead breaks its name; "Guests:" or "Venue:" stands above theirs.
+    for line in re.sub(r":\n(?!\n)", ": ", f"{header}\n\n{joined}").splitlines():
         # A long line is prose, and may speak of any council: only what it begins with is its own.
-        matches = re.finditer(_council_name(), line)
-        found += [match.group() for match in matches if match.start() == 0 or len(line.split()) <= PROSE]
+        found += [
+            match.group()
+            for match in re.finditer(_council_name(), line)
+            if (match.start() == 0 or len(line.split()) <= PROSE) and not _in_passing(line, match.group())
+        ]
     found += re.findall(r"\bCyngor(?: [A-Z][\w'’-]+){1,5}", header)
     committees = "|".join(labels()["committee_words"])
     found = [re.sub(rf"^.*\b(?i:{committees}) of (?:the )?(?=[A-Z])", "", name) for name in found]
-    names = (_cased(_behind(name, _BEFORE_A_COUNCIL)) for name in found)
+    names = (as_written(bare(name, _BEFORE_A_COUNCIL)) for name in found)
     return [
         name
         for name in (re.sub(r"(?i:\b(?:annual|general|extra-?\s?ordinary) )", "", name) for name in names)
-        if _is_name(name) and not _SOMEBODYS.search(name) and name.lower() not in labels()["not_councils"]
+        if is_name(name)
+        and not (_NOT_IN_A_NAME.search(name) or _IN_A_ROOM.search(name))
+        and name.lower() not in labels()["not_councils"]
     ]
+
+
+def _in_passing(line: str, found: str) -> bool:
+    """True if the line does not say that this council met: it was there, or is spoken of."""
+    before, _, after = line.partition(found)
+    name = bare(found, _BEFORE_A_COUNCIL)
+    before += found.removesuffix(name)
+    return bool(_IN_PASSING_BEFORE.search(before) or _IN_PASSING_AFTER.match(after))
 
 
 @cache
 def _council_name() -> str:
     ends = "|".join(labels()["council_words"])
     # "held in the Council Chamber" names a room.
-    return rf"\b(?:{_WORD} ){{1,10}}?(?i:{ends})\b(?!\s+(?i:chambers?|offices?|house|hall|buildings?))"
+    return rf"\b(?:{_WORD} ){{1,10}}?(?i:{ends})\b(?!(?:['’]s)?\s+(?i:{_ROOMS}))"
 
 
 def _committee(header: str, council: str | None) -> str | None:
     for name in _bodies(header):
-        name = _cased(_behind(name, _BEFORE_A_BODY))
+        name = as_written(bare(name, _BEFORE_A_BODY))
         if council and name.lower().startswith(council.lower()):
             # "Quillbeck District Council's Audit Committee", "Quillbeck District Council, Audit Committee"
             name = re.sub(r"^(?:['’]s)?[\s,]+", "", name[len(council) :])
-        if name.lower() in labels()["not_councils"] or _SOMEBODYS.search(name):
+        if name.lower() in labels()["not_councils"] or _NOT_IN_A_NAME.search(name):
             continue
-        if name in labels()["bodies_alone"] or _is_name(name):
+        if name in labels()["bodies_alone"] or is_name(name):
             return name
     return None
 
 
 def _bodies(header: str) -> Iterator[str]:
-    joined = _joined(header)
+    joined = join_lines(header)
     ends = "|".join(labels()["committee_words"])
     body = rf"(?:{_WORD},? ){{0,14}}(?=[A-Z])(?i:{ends})\b(?! (?i:rooms?|members?|suite)\b)"
     behind = re.search(rf"{_MEETING_OF}({body}(?: (?i:meeting )?(?i:of the) {_DISTRICT})?)", joined)
@@ -144,9 +176,10 @@ def _bodies(header: str) -> Iterator[str]:
     if district:
         yield re.sub(r"(?i:(district of) the )", r"\1 ", district.group())
     # All electors of a parish: it is not its council.
-    parish = re.search(rf"{_MEETING_OF}((?:{_WORD} ){{1,6}}(?i:parish meeting))\b", joined)
-    if parish:
-        yield re.sub(r"(?i:\bannual )", "", parish.group(1))
+    parish = rf"(?:{_WORD} ){{1,6}}(?i:parish meeting)\b"
+    electors = re.search(rf"{_MEETING_OF}({parish})", joined) or re.search(rf"(?m:^)({parish})", joined)
+    if electors:
+        yield re.sub(r"(?i:\bannual )", "", electors.group(1))
     for line in header.splitlines():
         # An issue's page: "Meeting: 13/09/2021 - Adult Care Panel (Item 39)".
         named = re.match(
@@ -154,49 +187,8 @@ def _bodies(header: str) -> Iterator[str]:
         )
         if named:
             yield named.group(1)
-
-
-def _joined(header: str) -> str:
-    """The header with its broken lines joined: those in capitals, and those that end or begin inside a phrase."""
-    joined = before = ""
-    for line in filter(None, header.splitlines()):
-        # Scans put small letters among capitals: "MAINCHĺN", "3rd MAY".
-        inside = not re.search(r"[a-z]{4}", before + line) and line.upper() != line.lower()
-        inside = inside or bool(
-            re.search(r"(?i:[,&-]|\b(?:of|the|and|in|at|on|for))$", before) or re.match(r"[a-z&]", line)
-        )
-        joined += (" " if inside and before else "\n") + line
-        before = line
-    return joined
-
-
-def _behind(name: str, words: str) -> str:
-    """A name without what stands before it: "Minutes of the June Planning Panel" names the Planning Panel."""
-    name = re.split(r"(?i:\b(?:minutes|proceedings|\w*meetings?|held)\b\W+)(?=\w)", name)[-1]
-    return re.sub(rf"^(?:(?:{words})\s+)+", "", name, flags=re.IGNORECASE)
-
-
-def _is_name(name: str) -> bool:
-    """False for one word, which names nobody, and for what a scan has garbled."""
-    words = re.findall(r"[^\s-]+", name)
-    return (
-        len(words) > 1
-        and bool(re.fullmatch(r"[^\W\d_][^\d_\"*<>|~©®™{}\[\]\\]*", name))
-        and all(re.search(r"[aeiouyáéíóúâêîôûŵŷ]", word, re.IGNORECASE) for word in words if len(word) > 3)
-        and not re.search(r"[a-z](?<!\bMc)(?<!\bMac)[A-Z]|(\w)\1\1", name)
-        and not re.search(r"^Of(?!f)\w|(?i:[a-z]{3}(?:parish|district|borough)\b)", name)  # words run together
-        and sum(len(word) == 1 and word not in "aA&" for word in words) < 2
-    )
-
-
-def _cased(name: str) -> str:
-    """A name printed in capitals, as one writes it in a sentence."""
-    name = re.sub(r"-\s+", "-", " ".join(name.split())).strip(" ,.-–")
-    if not name.isupper():
-        return name
-    small = {"and", "of", "the", "in", "for", "on", "upon", "with", "to"}
-    kept = {word for word in labels()["committee_words"] if word.isupper()}
-    words = re.sub(
-        r"[^\W\d_][\w’']*", lambda m: m.group() if m.group() in kept else m.group().capitalize(), name
-    ).split(" ")
-    return " ".join(w.lower() if i and w.lower() in small else w for i, w in enumerate(words))
+    # A club or a village hall has members, who meet once a year.
+    members = rf"((?:{_WORD} ){{2,7}})(?:(?i:agm|annual general meeting)\b|\((?i:registered )?(?i:charity))"
+    for found in re.finditer(rf"(?:{_MEETING_OF}|(?m:^)\W*){members}", joined):
+        if not re.search(r"(?i:\bcouncil\b)", found.group(1)):
+            yield found.group(1)

@@ -18,14 +18,14 @@ from corpus.errors import UserError
 from corpus.models import MONTHS
 from ingest.documents import make_document
 from ingest.fetched import NotFetched, write
-from ingest.published import Committee, Meeting, Minutes, NotPublished, Site, Unreadable
+from ingest.published import Committee, Meeting, Minutes, NotPublished, Site
 from ingest.read import Supplied
 from ingest.source import Skip
 
 Result = Literal["new", "changed", "unchanged", "not published", "failed"]
 
 SETTLES = dt.timedelta(days=180)  # minutes are approved at the next meeting, or the one after, and then stay
-PATIENCE = 5  # meetings in a row for which the site gave no answer, or none but errors
+PATIENCE = 5  # failures in a row, before it is looked whether the site itself has failed
 _DRAFT = "# A draft when it was fetched.\n"
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-(?P<meeting>[0-9]+)\.(?:xml|html|pdf)")
 
@@ -108,7 +108,7 @@ def fetch(
             outcome = Outcome(meeting, "not published", str(reason), before)
         except NotFetched as reason:
             outcome = Outcome(meeting, "failed", str(reason), before)
-            failed += not isinstance(reason, Unreadable)
+            failed += 1
         except (UserError, OSError):
             raise
         except Exception as error:

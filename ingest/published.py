@@ -6,8 +6,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ingest.fetched import NotFetched
-
 
 @dataclass(frozen=True, slots=True)
 class Committee:
@@ -39,14 +37,6 @@ class Minutes:
 
 class NotPublished(Exception):  # noqa: N818 - it is no error: most meetings wait for their minutes
     """This meeting has no minutes that the public can read; the text is the reason, one plain line."""
-
-
-class Unreadable(NotFetched):
-    """Something came from this address, but damaged, or nothing that can be read: the site itself is well."""
-
-    def __init__(self, address: str, reason: str) -> None:
-        """Say which address, and the reason, which becomes a sentence."""
-        super().__init__(address, "failed", reason[:1].upper() + reason[1:])
 
 
 class Site(Protocol):

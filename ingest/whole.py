@@ -13,7 +13,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ingest import webpage
 from ingest.fetched import Fetched, NotFetched
 from ingest.polite import Polite
-from ingest.published import Unreadable
 from ingest.source import Skip
 from ingest.wire import normal
 
@@ -44,7 +43,7 @@ class Link:
 
 
 def get(door: Polite, address: str, read: Callable[[bytes], Read]) -> tuple[Fetched, Read]:
-    """What is at an address, and what `read` makes of it. Raises Unreadable where that is Skip, twice."""
+    """What is at an address, and what `read` makes of it. Raises NotFetched where that is Skip, twice."""
     why = ""
     for _ in range(2):
         fetched = door.get(address)
@@ -53,7 +52,7 @@ def get(door: Polite, address: str, read: Callable[[bytes], Read]) -> tuple[Fetc
         except Skip as reason:
             why = str(reason)
             door.forget(address)  # or the site would be asked whether this has changed, and say no
-    raise Unreadable(address, why)
+    raise NotFetched(address, "failed", why[:1].upper() + why[1:])
 
 
 def get_page(door: Polite, address: str, encoding: str | None) -> Page:

@@ -82,8 +82,11 @@ def _exempt_items(text: str, items: list[tuple[int, int]]) -> Iterator[Edit]:
 def _exempt_lines(text: str, low: int = 0, high: int | None = None) -> Iterator[Edit]:
     """What follows a heading that says it is exempt: to the next item for an item's, else until it is public again."""
     high = len(text) if high is None else high
-    if not _hints().search(text, low, high):
+    small = text[low:high].lower()
+    if not any(word in small for word in _words()["hints"]):
         return  # most minutes are wholly public, and soon known to be
+    if not _may_begin().search(text, low, high) and not any(p.search(text, low, high) for p in _exempt_titles()):
+        return
     begun: int | None = None
     number: int | None = None
     for line in re.compile(r"[^\n\f]+").finditer(text, low, high):
@@ -116,7 +119,7 @@ def _open(line: str) -> bool:
 
 
 def _is_exempt_title(title: str) -> bool:
-    return any(re.search(pattern, title) for pattern in _words()["exempt_title"]) and not _open(title)
+    return any(pattern.search(title) for pattern in _exempt_titles()) and not _open(title)
 
 
 def _all_but_exclusion(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -188,8 +191,15 @@ def _joined(edits: Any) -> list[Edit]:
 
 
 @cache
-def _hints() -> re.Pattern[str]:
-    return re.compile("|".join(_words()["hints"]), re.IGNORECASE)
+def _may_begin() -> re.Pattern[str]:
+    """Where a line begins as an exempt heading does."""
+    begins = "|".join(_words()["exempt_begins"])
+    return re.compile(rf"^\W{{0,8}}(?:\d{{1,4}}[.)]?\s+)?(?:{begins})", re.IGNORECASE | re.MULTILINE)
+
+
+@cache
+def _exempt_titles() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in _words()["exempt_title"])
 
 
 def _matches(key: str, line: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import random
 import re
 import signal
@@ -299,7 +300,8 @@ def test_the_pages_of_earlier_years_are_listed_too_and_no_more_of_them_than_are_
     assert not site.paths("Year=2023")
     assert cabinet(site, home).status == 0
     assert "2023-05-01-70.html" in on_record(home)
-    assert len(site.paths("Year=2022")) <= 1  # it lists nothing: nobody goes on from there
+    # It lists nothing, and nobody goes on from there.
+    assert (len(site.paths("Year=2022")), len(site.paths("Year=2021"))) == (1, 0)
 
 
 def test_a_former_committee_is_fetched_where_it_is_named(site: CouncilSite, home: Path) -> None:
@@ -387,6 +389,17 @@ def test_an_old_draft_is_not_settled(site: CouncilSite, home: Path) -> None:
     site.meetings[3412] = replace(site.meetings[3412], shown="minutes")
     assert "1 changed" in cabinet(site, home).out
     assert on_record(home)["2024-07-03-3412.html"][3] is None
+
+
+def test_young_minutes_settle_when_they_are_asked_for_once_more(site: CouncilSite, home: Path) -> None:
+    cabinet(site, home)
+    (beside,) = home.rglob("2024-07-03-3412.xml.toml")
+    fetched = dt.datetime(2024, 8, 1).timestamp()
+    os.utime(beside, (fetched, fetched))
+    for times in (1, 0):
+        site.forget()
+        assert "4 unchanged" in cabinet(site, home).out
+        assert len(site.paths("lMeetingId=3412")) == times
 
 
 def test_minutes_settle_only_when_they_have_been_asked_for_late_enough(tmp_path: Path) -> None:
@@ -508,6 +521,16 @@ def test_minutes_on_record_stay_there_when_the_site_breaks(site: CouncilSite, ho
     assert f"{RECENT}-9001.html" in on_record(home)
 
 
+def test_what_was_fetched_goes_on_record_though_the_site_has_failed_since(site: CouncilSite, home: Path) -> None:
+    site.service = 403
+    cabinet(site, home)
+    for path in home.glob("record.sqlite*"):  # as if that run had been stopped before it put anything on record
+        path.unlink()
+    site.spoil("MId=9001", *["500"] * 50)
+    assert cabinet(site, home).status == 3
+    assert f"{RECENT}-9001.html" in on_record(home)
+
+
 def test_a_committee_whose_list_fails_does_not_keep_back_the_others(site: CouncilSite, home: Path) -> None:
     site.service = 403
     site.spoil(f"CId={PLANNING}", "403")
@@ -531,6 +554,16 @@ def test_a_site_that_stops_answering_is_left_alone(site: CouncilSite, home: Path
         assert "The site stopped answering: 22 meetings left; the same command goes on from here.\n" in done.err
     else:
         assert "Not fetched: 18 more committees are left for next time.\n" in done.err
+
+
+def test_committees_that_the_site_cannot_list_do_not_keep_back_the_others(site: CouncilSite, home: Path) -> None:
+    site.service = 403
+    site.committees = {number: f"Panel {number}" for number in range(700, 707)} | site.committees
+    site.spoil("CId=70", *["403"] * 7)
+    done = fetch(site, home)
+    assert done.status == 3
+    assert done.err.count("its list of meetings: The site does not let us have it (HTTP 403).\n") == 7
+    assert "6 new" in done.out
 
 
 def test_meetings_that_the_site_cannot_give_do_not_keep_back_the_others(site: CouncilSite, home: Path) -> None:

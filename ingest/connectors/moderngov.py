@@ -23,7 +23,7 @@ from ingest.facts import facts
 from ingest.fetched import NotFetched
 from ingest.formats.moderngov_service import parse, said
 from ingest.polite import Polite
-from ingest.published import Committee, Meeting, Minutes, NotPublished, Unreadable
+from ingest.published import Committee, Meeting, Minutes, NotPublished
 from ingest.read import Supplied
 from ingest.source import Skip
 from ingest.whole import Link, Page, as_utf8, get, get_page, get_pdf, links
@@ -119,7 +119,7 @@ class ModernGov:
         shown = None
         if isinstance(document, Document):
             if document.format != NAME:
-                raise Unreadable(meeting.link, "what is there is not a meeting's page")
+                raise NotFetched(meeting.link, "failed", "What is there is not a meeting's page")
             shown = _minutes(page.body, ".html", document)
             if not any("is cut short" in notice for notice in document.notices):
                 return shown
@@ -140,7 +140,7 @@ class ModernGov:
         body = get_pdf(self._door, address)
         document = self._read(".pdf", body)
         if not isinstance(document, Document):
-            raise Unreadable(address, f"the PDF of its minutes cannot be used: {document}")
+            raise NotFetched(address, "failed", f"The PDF of its minutes cannot be used: {document}")
         return _minutes(body, ".pdf", document)
 
     def _read(self, suffix: str, body: bytes) -> Document | str:
@@ -224,7 +224,8 @@ def _is_id(told: str) -> bool:
 
 
 def _plain(element: etree._Element, name: str) -> str:
-    return " ".join(unescape(unescape(element.findtext(name) or "")).split())
+    # Encoded twice: once is undone by reading the XML.
+    return " ".join(unescape(element.findtext(name) or "").split())
 
 
 def _clear(root: etree._Element) -> bool:
