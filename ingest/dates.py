@@ -19,15 +19,20 @@ _MONTH = r"(?P<month>[a-z]{3,10})"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _WORDED = (
     re.compile(
-        rf"(?:{_WEEKDAY}[\s,.]*(?:the\s+)?)?{_DAY}[\s,.]*(?:day\s+)?(?:of\s+)?{_MONTH}[\s,.]*{_YEAR}", re.IGNORECASE
+        rf"(?:{_WEEKDAY}[\s,.]*(?:the\s+)?)?{_DAY}[\s,.]*-?(?:day\s+)?(?:of\s+)?{_MONTH}[\s,.]*-?{_YEAR}", re.IGNORECASE
     ),
-    re.compile(rf"(?:{_WEEKDAY}[\s,.]*)?\b{_MONTH}\.?\s+{_DAY}[\s,.]+{_YEAR}", re.IGNORECASE),
+    re.compile(rf"(?:{_WEEKDAY}[\s,.]*)?\b{_MONTH}\.?\s+(?:the\s+)?{_DAY}[\s,.]+{_YEAR}", re.IGNORECASE),
 )
 _NUMBERS = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(?P<year>(?:19|20)?\d\d)(?![\d/-])")
+_ISO = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d/-])")
 _SAID_TO_BE_HELD = re.compile(r"\b(?:held|meeting|date)\W+(?:on\W+)?(?:\w+day\W+)?(?:the\W+)?$", re.IGNORECASE)
 _OTHER_MEETING = re.compile(
     r"\b(?:previous|last|next) [^\n]{0,40}$"
     r"|\b(?:approved|adopted|signed|published|printed|issued|from)\b[^\n\d]{0,20}$",
+    re.IGNORECASE,
+)
+_SECOND_DAY = re.compile(
+    rf"(?<![\d/.:])(?<!no )(?<!no\. )\d{{1,2}}(?:{_ORDINAL})?\s*(?:[-–—&]|and|to)\s*(?:\w+day\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _MINUTES_OF = re.compile(r"\bminutes\b[^\n]{0,60}$", re.IGNORECASE)
@@ -57,7 +62,7 @@ def _dates(text: str) -> list[tuple[re.Match[str], dt.date]]:
             # Where a scan has garbled what follows the day, part of the day may be gone too: its weekday tells.
             if date and not (match["garbled"] and _is_another_weekday(match["weekday"], date)):
                 found.append((match, date))
-    for match in _NUMBERS.finditer(text):
+    for match in (*_NUMBERS.finditer(text), *_ISO.finditer(text)):
         year = match["year"]
         if len(year) == 4 or _SAID_TO_BE_HELD.search(text[: match.start()]):
             date = _date(int(year) if len(year) == 4 else 2000 + int(year), int(match["month"]), int(match["day"]))
@@ -68,7 +73,12 @@ def _dates(text: str) -> list[tuple[re.Match[str], dt.date]]:
 
 def _this_meetings(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
-    if _OTHER_MEETING.search(before) or (_MINUTES_OF.search(before) and _DEALT_WITH.search(after)):
+    # A meeting on two days: neither is its date alone.
+    if (
+        _SECOND_DAY.search(before[-40:])
+        or _OTHER_MEETING.search(before)
+        or (_MINUTES_OF.search(before) and _DEALT_WITH.search(after))
+    ):
         return False
     # A date among somebody's prose is no meeting's: its line is short, or speaks of one.
     line = before[before.rfind("\n") + 1 :] + match.group() + after.partition("\n")[0]

@@ -44,13 +44,14 @@ _PLACE = r"(?!(?i:held|on|at|in|and|to|for|was|meeting|present|joint)\b)[A-ZÀ-�
 _DISTRICT = rf"(?i:municipal|metropolitan) (?i:district of(?: the)?) {_PLACE}(?:[ -]+{_PLACE})*"
 # What makes of a council a place, a guest, the other side of a letter, or what somebody's sentence is about.
 _IN_PASSING_BEFORE = re.compile(
-    rf"{_SOMEBODY}|(?i:\b(?:venue|location|guests?|speakers?|representatives?|hosted|reply|asks?)\b[^.]*$"
-    r"|\b(?:offices?|rooms?|headquarters|premises|buildings?|leader|invitation) of (?:the )?$|\bheld (?:in|at) (?:the )?$"
-    r"|\b(?:if|that|whether|between|with|(?<!held )by) (?:the )?$)"
+    rf"{_SOMEBODY}|(?i:\b(?:venue|location|guests?|speakers?|representatives?|hosted|reply|asks?|between)\b[^.]*$"
+    r"|\b(?:offices?|rooms?|headquarters|premises|buildings?|leader|invitation) of (?:the )?$"
+    r"|\bheld (?:in|at) (?:the )?$|\b(?:if|that|whether|with|(?<!held )by) (?:the )?$)"
 )
 _IN_PASSING_AFTER = re.compile(
-    r"(?:['’]s)?\s+(?:reply|response|letter|representatives?|can|could|did|do|does|had|has|have|must|shall|should|were|will|would"
-    r"|are|(?:is|was)(?! held\b))\b"
+    r"(?:['’]s)?\s+(?:reply|response|letter|representatives?"
+    r"|are|can|could|did|do|does|had|has|have|must|shall|should|were|would"
+    r"|will(?! meet\b| hold\b)|(?:is|was)(?! held\b))\b"
 )
 _ROOMS = r"(?:chambers?|offices?|house|hall|buildings?|headquarters)\b"
 _IN_A_ROOM = re.compile(r"(?i:\b(?:chambers?|offices?|rooms?|village hall)\b)")
@@ -116,8 +117,8 @@ def _councils(header: str) -> list[str]:
     behind = [*re.finditer(f"{_MEETING_OF}({_council_name()})", joined)]
     behind.sort(key=lambda match: not re.match(r"[^\n]{0,30}?\s(?i:held)\b", joined[match.end() :]))
     found = [match.group(1) for match in behind]
-    # A letterhead breaks its name; "Guests:" or "Venue:" stands above theirs.
-    for line in re.sub(r":\n(?!\n)", ": ", f"{header}\n\n{joined}").splitlines():
+    # "Guests:" or "Venue:" may stand in the line above theirs.
+    for line in header.replace(":\n", ": ").splitlines():
         # A long line is prose, and may speak of any council: only what it begins with is its own.
         found += [
             match.group()
@@ -179,7 +180,7 @@ def _bodies(header: str) -> Iterator[str]:
     parish = rf"(?:{_WORD} ){{1,6}}(?i:parish meeting)\b"
     electors = re.search(rf"{_MEETING_OF}({parish})", joined) or re.search(rf"(?m:^)({parish})", joined)
     if electors:
-        yield re.sub(r"(?i:\bannual )", "", electors.group(1))
+        yield re.sub(r"(?i:\bannual |['’]s(?= (?:annual )?parish))", "", electors.group(1))
     for line in header.splitlines():
         # An issue's page: "Meeting: 13/09/2021 - Adult Care Panel (Item 39)".
         named = re.match(

@@ -40,7 +40,7 @@ class Held:
     published: bool = True
     shown: Literal["minutes", "draft", "cut", "agenda"] = "minutes"
     printed: bytes | None = None
-    linked: bool = True  # the page links the printed minutes
+    linked: Literal["", "new", "old"] = "new"  # how the page links the printed minutes
     called_off: bool = False
     restricted: str = ""
 
@@ -84,6 +84,7 @@ class CouncilSite:
         self.folder = folder
         self.meetings = meetings()
         self.committees = dict(COMMITTEES)
+        self.joint: dict[int, int] = {}  # a meeting that another committee lists too
         self.service = 200  # or the status of all its answers
         self.heeds_bounds = True
         self.sessions = False
@@ -225,7 +226,7 @@ class CouncilSite:
         return f'<div class="mgContent"><ul class="mgBulletList">{rows}</ul></div>'
 
     def _meeting_links(self, query: dict[str, str]) -> str:
-        found = [held for held in self.meetings.values() if str(held.committee) == query.get("cid")]
+        found = self._of(query.get("cid", ""))
         years = sorted({held.date.year for held in found}) if self.years else []
         if years:
             shown = int(query["year"]) or max(years)
@@ -243,13 +244,19 @@ class CouncilSite:
         )
         return f'<div class="mgContent"><ul class="mgNonBulletTableList">{rows}</ul><p>{others}</p></div>'
 
+    def _of(self, committee: str) -> list[Held]:
+        return [h for h in self.meetings.values() if committee in (str(h.committee), str(self.joint.get(h.id)))]
+
     def _items(self, held: Held) -> str:
         name = COMMITTEES[held.committee]
-        printed = (
-            f'<ul class="mgActionList"><li><a href="documents/g{held.id}/Agenda%20frontsheet.pdf?T=0">Agenda</a></li>'
-            f'<li><a href="documents/g{held.id}/Printed%20minutes%20{held.date:%d-%b-%Y}.pdf?T=1">Printed minutes</a>'
-            "</li></ul>"
+        new = f"documents/g{held.id}/{{}}%20{held.date:%d-%b-%Y}.pdf?T={{}}"
+        old = f"mgConvert2PDF.aspx?ID={held.id}&amp;X={{}}&amp;T={{}}"
+        address = new if held.linked == "new" else old
+        printed = "".join(
+            f'<li><a href="{address.format(name.replace(" ", "%20"), kind)}">{name}</a></li>'
+            for kind, name in enumerate(("Agenda frontsheet", "Printed minutes"))
         )
+        printed = f'<ul class="mgActionList">{printed}</ul>'
         rows = "".join(
             f'<tr><td class="mgItemNumberCell"><p class="mgAiTitleTxt">{number}.</p></td><td>'
             f'<p class="mgAiTitleTxt">{escape(title)}</p>'
@@ -263,7 +270,6 @@ class CouncilSite:
         )
 
     def _xml(self, method: str, query: dict[str, str]) -> bytes:
-        found = list(self.meetings.values())
         if method == "GetCommittees":
             body = "".join(
                 # Encoded twice, as reported: "&amp;amp;".
@@ -275,7 +281,7 @@ class CouncilSite:
             body = f"<committees><committeescount>{len(self.committees)}</committeescount>{body}</committees>"
         elif method == "GetMeetings":
             first, last = (dt.datetime.strptime(query[key], "%d/%m/%Y").date() for key in ("sfromdate", "stodate"))
-            inside = [held for held in found if str(held.committee) == query["lcommitteeid"]]
+            inside = self._of(query["lcommitteeid"])
             if self.heeds_bounds:
                 inside = [held for held in inside if first <= held.date <= last]
             listed = "".join(

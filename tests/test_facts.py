@@ -80,14 +80,48 @@ def test_a_whole_meeting_with_a_line_minutes_is_not_taken_for_an_items_page() ->
         ("Minutes of the Meeting of Stow on the Wold Parish Council", "Stow on the Wold Parish Council"),
         ("MINUTES OF MEETING OF QUILLBECK CITY AND\nCOUNTY COUNCIL HELD", "Quillbeck City and County Council"),
         ("MINUTES OF MEETING OF ÁTH CLIATH COUNTY COUNCIL", "Áth Cliath County Council"),
+        ("Minutes of the meeting of Quillbeck parish council", "Quillbeck Parish Council"),
+        ("Minutes of a meeting held by Quillbeck Parish Council on 5 May 2011", "Quillbeck Parish Council"),
+        ("Hall Green Parish Council Minutes", "Hall Green Parish Council"),
+        ("Minutes of the May meeting of Norbury Parish Council\nMinutes of Quillbeck Parish Council held on 5 May 2011",
+         "Quillbeck Parish Council"),
+        ("Minutes of the May meeting of Quillbeck PC", None),
         ("MINUTES OFQUILLBECK PARISH COUNCIL", None),
         ("MEETING OF QU1LLBECK PARISH COUNCIL", None),
         ("MEETING OF QCKLLBCK PARISH COUNCIL", None),
         ("MEETING OF QUILLBECKPARISH COUNCIL", None),
     ],
-)
+)  # fmt: skip
 def test_a_council_is_named_without_what_stands_before_it_and_never_garbled(header: str, council: str | None) -> None:
     assert facts(header).council == council
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "held at Norbury Town Council",
+        "held at the offices of Norbury Town Council",
+        "held in Norbury Town Council's offices",
+        "Venue: Norbury Town Council",
+        "Guests:\nNorbury Town Council",
+        "Guest speaker: Ann Quill, Norbury Town Council",
+        "Mr Quill (Norbury Town Council)",
+        "Reply: Norbury Town Council will cut the hedge.",
+        "Norbury Town Council has cut the hedge.",
+        "it was asked whether Norbury Town Council cut it",
+        "a meeting between its members and Norbury Town Council",
+    ],
+)
+def test_a_council_that_is_only_a_place_a_guest_or_spoken_of_is_not_whose_minutes_these_are(said: str) -> None:
+    found = facts(f"Minutes of the Harwell Green Forum\n{said}\n5 May 2011")
+    assert (found.council, found.committee) == (None, "Harwell Green Forum")
+
+
+@pytest.mark.parametrize(
+    "title", ["An open letter to Norbury County Council", "Norbury County Council’s reply to a reader"]
+)
+def test_a_letter_is_no_meeting_of_the_council_it_went_to_or_came_from(title: str) -> None:
+    assert facts("Dear Sir,", title).council is None
 
 
 @pytest.mark.parametrize(
@@ -103,6 +137,17 @@ def test_a_council_is_named_without_what_stands_before_it_and_never_garbled(head
          "Joint Policing Sub Committee of the Municipal District of Norbury"),
         ("SPECIAL MEETING (IN COMMITTEE) OF THE JOINT POLICING COMMITTEE", "Joint Policing Committee"),
         ("Minutes of the Annual Harwell Green Parish Meeting", "Harwell Green Parish Meeting"),
+        ("Quillbeck Annual Parish Meeting\n3 May 2022", "Quillbeck Parish Meeting"),
+        ("Minutes of Quillbeck’s Annual Parish meeting", "Quillbeck Parish Meeting"),
+        ("Notes following the Parish Meeting", None),
+        ("Imber Feed Mill\nVILLAGE LIAISON MINUTES\nMonday 2 May 2011", "Village Liaison"),
+        ("Minutes of the May meeting of the Village Liaison Committee", "Village Liaison Committee"),
+        ("Minutes of the QUillbeck Village Liaison meeting", None),
+        ("Minutes of Harwell Green Allotment Club AGM", "Harwell Green Allotment Club"),
+        ("Harwell Green Village Hall (Registered Charity No. 1) Minutes of the Annual General Meeting",
+         "Harwell Green Village Hall"),
+        ("Minutes of Quillbeck Parish Council AGM", None),
+        ("Minutes of the AGM", None),
         ("Quillbeck Residents' Association\nPatron A. Imber", "Quillbeck Residents' Association"),
         ("Meeting of the Executive", "Executive"),
         ("Meeting of the Executive Committee", "Executive Committee"),
@@ -140,6 +185,12 @@ def test_the_title_tells_which_of_two_councils_met() -> None:
     )
     assert facts(header, "Quillbeck Parish Council Minutes").council == "Quillbeck Parish Council"
     assert facts(header, "Minutes of Elsewhere Parish Council").council == "Norbury Parish Council"
+    assert facts(header, "Quillbeck PC Minutes").council == "Quillbeck Parish Council"
+
+
+def test_a_parish_meeting_is_not_its_councils_because_the_title_files_it_there() -> None:
+    found = facts("Minutes of the Quillbeck Parish Meeting held on 5 May 2011", "Quillbeck Parish Council Minutes")
+    assert (found.council, found.committee) == (None, "Quillbeck Parish Meeting")
 
 
 # --- dates ----------------------------------------------------------------------------------------
@@ -160,6 +211,12 @@ def test_the_title_tells_which_of_two_councils_met() -> None:
         ("Council. Meeting 10.8.2012. Councillors are summoned", dt.date(2012, 8, 10)),
         ("Report of meeting held on 10/01/07", dt.date(2007, 1, 10)),
         ("invoice 10/01/07", None),
+        ("Meeting held on 2018-06-05", dt.date(2018, 6, 5)),
+        ("Meeting held on 5-June-2018", dt.date(2018, 6, 5)),
+        ("held on Tuesday, June the 5th 2018", dt.date(2018, 6, 5)),
+        ("Meeting No. 3 - 5 June 2018", dt.date(2018, 6, 5)),
+        ("held on 5th and 6th June 2018", None),
+        ("held on 5 - 6 June 2018", None),
         ("held on Thursday 19th January at 3.00pm", None),
         ("held on Tuesday ~ September 2010", None),
         ("held on 14 Marble 2010", None),
@@ -231,9 +288,9 @@ def test_whatever_a_header_holds_nothing_is_stated_that_is_not_in_it(header: str
 # --- real ones ------------------------------------------------------------------------------------
 
 
-# The parser was made on "dev" and on files outside both sets. What it reached on "test" is held here, not improved.
+# The parser was made on "dev", "dev2" and files outside all sets. What it reached on "test" is held here, not improved.
 @needs_shared_minutes
-@pytest.mark.parametrize(("name", "right", "councils"), [("dev", 0.97, 1.0), ("test", 0.94, 0.93)])
+@pytest.mark.parametrize(("name", "right", "councils"), [("dev", 0.99, 1.0), ("dev2", 0.98, 1.0), ("test", 0.97, 0.99)])
 def test_the_facts_of_real_minutes_are_the_true_ones(name: str, right: float, councils: float) -> None:
     cases = parsing.truth(name)
     read = parsing.read([SHARED_MINUTES / "volume" / case["file"] for case in cases])

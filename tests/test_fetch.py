@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
@@ -140,15 +141,39 @@ def test_a_cut_page_gives_way_to_the_printed_minutes(site: CouncilSite, home: Pa
     assert "item 2 is cut short on this page" in done.out  # where there is no PDF, that is said
 
 
-def test_a_front_sheet_is_not_taken_for_printed_minutes(site: CouncilSite, home: Path) -> None:
+@pytest.mark.parametrize(
+    ("linked", "address"),
+    [
+        ("new", "/documents/g3600/Printed minutes 12-Jun-2025.pdf?T=1"),
+        ("old", "/mgConvert2PDF.aspx?ID=3600&X=Printed minutes&T=1"),
+    ],
+)
+def test_a_front_sheet_is_not_taken_for_printed_minutes(
+    site: CouncilSite, home: Path, linked: Literal["new", "old"], address: str
+) -> None:
+    site.meetings[3600] = replace(site.meetings[3600], linked=linked)
     assert cabinet(site, home).status == 0
-    assert site.paths("documents/") == ["/documents/g3600/Printed minutes 12-Jun-2025.pdf?T=1"]
+    assert [path for path in site.paths() if "documents/" in path or "mgConvert" in path] == [address]
+
+
+def test_a_cut_page_is_better_than_none(site: CouncilSite, home: Path) -> None:
+    site.service = 403
+    site.meetings[3600] = replace(site.meetings[3600], shown="cut")
+    site.spoil("documents/", "404")
+    assert cabinet(site, home).status == 0
+    assert "2025-06-12-3600.html" in on_record(home)
+
+
+def test_a_joint_meeting_is_fetched_once(site: CouncilSite, home: Path) -> None:
+    site.joint = {3412: PLANNING}
+    assert "6 new, 1 not published." in fetch(site, home).out
+    assert on_record(home)["2024-07-03-3412.xml"][1] == "Cabinet"
 
 
 def test_minutes_that_the_service_promises_are_looked_for_where_no_page_links_them(
     site: CouncilSite, home: Path
 ) -> None:
-    site.meetings[3600] = replace(site.meetings[3600], linked=False)
+    site.meetings[3600] = replace(site.meetings[3600], linked="")
     cabinet(site, home)
     assert site.paths("mgConvert2PDF") == ["/mgConvert2PDF.aspx?ID=3600&T=1"]
     assert "2025-06-12-3600.pdf" in on_record(home)
@@ -232,17 +257,20 @@ class FakeDoor:
         """There is nothing to forget."""
 
 
-def asked_through(door: FakeDoor) -> moderngov.ModernGov:
-    return moderngov.connect(door, "http://democracy.quillbeck.example/")  # type: ignore[arg-type]
+def asked_through(door: FakeDoor, service: bool = True) -> moderngov.ModernGov:
+    return moderngov.connect(door, "http://democracy.quillbeck.example/", service=service)  # type: ignore[arg-type]
 
 
-def test_a_site_that_leads_to_https_is_asked_by_https_from_then_on(site: CouncilSite) -> None:
+@pytest.mark.parametrize("service", [True, False])
+def test_a_site_that_leads_to_https_is_asked_by_https_from_then_on(site: CouncilSite, service: bool) -> None:
     door = FakeDoor(lambda address: site.content(urlsplit(address)._replace(scheme="", netloc="").geturl()))
-    found = asked_through(door)
+    found = asked_through(door, service)
     (first, *_) = found.committees()
     listed = found.meetings(first, None, None)
-    assert listed[0].link.startswith("https://democracy.quillbeck.example/ieListDocuments.aspx?CId=130&MId=")
+    assert listed
     assert [address.partition(":")[0] for address in door.asked] == ["http", "https"]
+    if service:
+        assert listed[0].link.startswith("https://democracy.quillbeck.example/ieListDocuments.aspx?CId=130&MId=")
 
 
 def test_nothing_that_a_site_sends_is_too_odd(site: CouncilSite) -> None:
