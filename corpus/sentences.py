@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from corpus.models import Span
 
+LONGEST_LINE = 20_000  # characters
 _MARK = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]")  # a list point's: its words follow
 
 
@@ -37,7 +38,9 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
             high -= 1
         if low == high:
             continue
-        if spans and _continues(text[spans[-1].start : spans[-1].end], text[low:high], text[spans[-1].end : low]):
+        if spans and _continues(
+            text[max(spans[-1].start, spans[-1].end - 40) : spans[-1].end], text[low:high], text[spans[-1].end : low]
+        ):
             spans[-1] = Span(spans[-1].start, high)
         else:
             spans.append(Span(low, high))
@@ -58,7 +61,8 @@ def _boundaries(text: str) -> Iterator[tuple[int, int]]:
     from sentencex import get_sentence_boundaries  # compiled: loaded when first needed
 
     # sentencex is asked a line at a time: a list's lines are sentences whether or not they end in a stop.
-    for line in re.finditer(r"[^\n]+", text):
+    # No line is longer than a chapter: it takes time by the square of a line's length.
+    for line in re.finditer(rf"[^\n]{{1,{LONGEST_LINE}}}(?!\S)|[^\n]{{1,{LONGEST_LINE}}}", text):
         found = get_sentence_boundaries("en", line.group())
         at = 0
         for boundary in found:

@@ -40,7 +40,7 @@ def blocks_of(text: str, lines: list[Line]) -> list[Block]:
         line = lines[at]
         point = labels.bullet().match(line.text)
         if labels.verdict().match(line.text[point.end() :] if point else line.text):
-            count = _verdict_length(lines[at:])
+            count = _verdict_length(lines, at)
             fell = re.match(r"\W*(?:[a-z\d]{1,2}[.)]\s+)?LOST\b", line.text)  # what fell is not the decision
             blocks.append(Block(line.start, lines[at + count - 1].end, "discussion" if fell else "verdict"))
             leads = Leads()
@@ -96,13 +96,13 @@ def _trimmed(text: str, end: int) -> int:
     return end
 
 
-def _verdict_length(lines: list[Line]) -> int:
-    """How many lines a verdict block takes: its head, its list, and what a bare head introduces."""
+def _verdict_length(lines: list[Line], at: int) -> int:
+    """How many lines the verdict at `at` takes: its head, its list, and what a bare head introduces."""
     count = 1
-    head = lines[0].text
+    head = lines[at].text
     open_ended = not re.search(r"[a-z]{3}", head) or head.endswith((":", "that", "–", "-", "Committee"))
-    while count < len(lines):
-        line = lines[count].text
+    while at + count < len(lines):
+        line = lines[at + count].text
         if labels.after_verdict().match(line) or labels.procedural().match(line) or labels.verdict().match(line):
             break
         # After a bare "RESOLVED" comes its text; after "That the Committee:" comes its list.

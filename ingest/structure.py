@@ -162,12 +162,14 @@ def _whole_meeting(text: str, lines: list[Line], headings: frozenset[int], named
     sections = [_header_section(header)]
     running = sum(under) >= 2
     body: list[Line] = []
+    last: str | None = None  # running minute number above the item being read
     for at, line in enumerate(lines[first:], first):
         found = heading(line.text, under[at]) or ((None, line.text) if line.start in headings else None)
-        if found and (under[at] or not _goes_on(body, line, sections, found[0], running)):
+        if found and (under[at] or not _goes_on(body, line, sections[-1].minute or last, found[0], running)):
             sections[-1].blocks += blocks_of(text, body)
             body = []
             behind = AGENDA_NUMBER.search(line.text)
+            last = sections[-1].minute or last
             sections.append(Section(*found, heading=line))
             if behind and found[0]:
                 sections[-1].set_agenda_number(behind["number"])
@@ -213,11 +215,10 @@ def _header_section(header: list[Line]) -> Section:
     return section
 
 
-def _goes_on(body: list[Line], line: Line, sections: list[Section], number: str | None, running: bool) -> bool:
+def _goes_on(body: list[Line], line: Line, last: str | None, number: str | None, running: bool) -> bool:
     """True if what looks like a heading belongs to the item above it."""
     if list_goes_on(body[-1].text if body else None, line.text) or (body and _open_verdict(body[-1].text)):
         return True
-    last = next((s.minute for s in reversed(sections) if s.minute), None)
     return running and not counts_on(last, number)
 
 
