@@ -10,14 +10,14 @@ _MARKDOWN = re.compile(
     r"\\(?=[-\\`*_{}\[\]()#+.!&~<>|])"  # an escape before punctuation
     r"|\*\*|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=\w)|(?<=[\w.,:;!?)”’])\*(?![\w*])"  # bold and italics
     r"|^#{1,6}\s+"  # headings
-    r"|!\[[^\]\n]*\]\([^)\n]*\)"  # pictures
-    r"|\[(?=[^\]\n]+\]\(https?:)|(?<=\S)\]\(https?:[^)\n]*\)"  # a link's brackets and address
+    r"|!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"  # pictures
+    r"|\[(?=[^\]\n]{1,500}\]\(https?:)|(?<=\S)\]\(https?:[^)\n]{0,2000}\)"  # a link's brackets and address
     r"|[ \t]{2,}(?=$)"
 )
 _MAY_BE_ANY = re.compile(r"[\\*_#\[]|[ \t]{2}$")  # few lines have any markup, and this tells them fast
 _TAG = (
     r"(?:</?(?:table|tbody|thead|tr|td|th|div|p|br|ul|ol|li|h[1-6]|span|small|strong|b|i|em|u|s|sup|sub|a|font)"
-    r"(?:\s[^>\n]*)?/?>|&nbsp;)"
+    r"(?:\s[^<>\n]{0,300})?/?>|&nbsp;)"
 )
 _TAGS = re.compile(rf"{_TAG}(?:[ \t\xa0]*{_TAG})*|&amp;")
 _ROW = re.compile(r"</?(?:tr|table|li)\b")

@@ -29,6 +29,8 @@ def test_the_damage_leaves_enough_whole_to_be_read() -> None:
         (".txt", "Cllr A, "),
         (".txt", "a@b.co "),
         (".md", "<p "),
+        (".md", "["),
+        (".md", "*"),
         (".html", "<div>"),
         (".html", "<ol><li>a"),
         (".html", "<tr><td class=mgItemNumberCell>1<td><p class=mgAiTitleTxt>A"),
