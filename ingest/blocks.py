@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.models import Kind, Span
 from ingest import labels
@@ -12,8 +13,7 @@ from ingest.points import Leads, introduces, points_inside
 from ingest.rolls import is_lost, roll_length
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of canonical text that is not blank, trimmed."""
 
     start: int

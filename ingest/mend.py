@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
+from typing import NamedTuple
 
 from corpus.models import Edit
 from ingest import labels
@@ -20,8 +20,7 @@ from ingest.markup import markup
 from ingest.source import Extracted
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     start: int
     text: str
     page: int
@@ -196,15 +195,17 @@ def _runs_on(before: _Line, line: _Line, wide: int, no_gaps: bool, spaced: bool)
         return not (starts or (ends and labels.verdict().match(tail)) or re.match(r"\(Item \d", tail))
     if wide < 40:
         return False
-    if labels.bullet().match(tail) or (ends and labels.verdict().match(tail)) or labels.attendance().match(tail):
-        return False
-    if re.match(r"^(?:\d{1,4}\\?[.)]\s|\(Item \d)|^#", tail) or labels.procedural().match(tail):
-        return False
-    full = len(head) >= wide * 0.72
+    goes_on = len(head) >= wide * 0.72
     if no_gaps:
         # No blank line tells a paragraph's end: a short line that ends a sentence does.
-        return (full or tail[:1].islower()) and not (ends and len(head) < wide * 0.85)
-    return full
+        goes_on = (goes_on or tail[:1].islower()) and not (ends and len(head) < wide * 0.85)
+    return goes_on and not (
+        labels.bullet().match(tail)
+        or (ends and labels.verdict().match(tail))
+        or labels.attendance().match(tail)
+        or re.match(r"^(?:\d{1,4}\\?[.)]\s|\(Item \d)|^#", tail)
+        or labels.procedural().match(tail)
+    )
 
 
 def _runs_on_overleaf(before: _Line, line: _Line, wide: int) -> bool:
@@ -221,9 +222,15 @@ def _hyphen(text: str, low: int, high: int) -> str:
     right = re.match(r"\s*([A-Za-z]+)", text[high : high + 40])
     if left and right:
         joined = left.group() + right.group(1)
-        if re.search(rf"\b{joined}\b", text, re.IGNORECASE):
+        if joined.lower() in _vocabulary(text):
             return ""
     return "-"
+
+
+@lru_cache(maxsize=1)
+def _vocabulary(text: str) -> frozenset[str]:
+    """The words of the text being mended, in small letters."""
+    return frozenset(re.findall(r"[a-z]+", text.lower()))
 
 
 @cache
