@@ -43,7 +43,7 @@ def place(number: int) -> str:
 
 def minutes(numbers: Iterable[int]) -> str:
     """Minutes of an invented council: an item of one passage about each of the places."""
-    parts = ["Quillbeck District Council\n\nMinutes of the Lanes Panel held on 4 May 2017\n"]
+    parts = ["Quillbeck District Council\n\nMinutes of the Works Panel held on 4 May 2017\n"]
     for number in numbers:
         dice = random.Random(number)
         thing, fault = dice.choice(THINGS), dice.choice(FAULTS)
