@@ -172,6 +172,7 @@ def _opened(path: Path) -> Engine:
             connection.execute(meta.insert(), {"key": "schema", "value": SCHEMA_VERSION})
     elif version in MIGRATIONS:
         with engine.begin() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")  # else SQLite's driver commits each change of a table
             metadata.create_all(connection)
             for older in range(int(version), int(SCHEMA_VERSION)):
                 for statement in MIGRATIONS[str(older)]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from corpus.models import Kind, Span
 from ingest import labels
 from ingest.points import Leads, introduces, points_inside
-from ingest.rolls import is_lost, roll_length
+from ingest.rolls import is_lost, outvoted, roll_length
 
 
 class Line(NamedTuple):
@@ -41,7 +41,8 @@ def blocks_of(text: str, lines: list[Line]) -> list[Block]:
         point = labels.bullet().match(line.text)
         if labels.verdict().match(line.text[point.end() :] if point else line.text):
             count = _verdict_length(lines, at)
-            fell = re.match(r"\W*(?:[a-z\d]{1,2}[.)]\s+)?LOST\b", line.text)  # what fell is not the decision
+            # What fell is not the decision.
+            fell = re.match(r"\W*(?:[a-z\d]{1,2}[.)]\s+)?LOST\b", line.text) or _FELL.search(line.text)
             blocks.append(Block(line.start, lines[at + count - 1].end, "discussion" if fell else "verdict"))
             leads = Leads()
             at += count
@@ -49,7 +50,7 @@ def blocks_of(text: str, lines: list[Line]) -> list[Block]:
         roll = roll_length([one.text for one in lines[at : at + 60]]) if _may_be_roll(line.text) else 0
         if roll:
             # A recorded vote is read whole. One that was lost decided nothing: it is no verdict.
-            lost = is_lost(lines[at + roll - 1].text)
+            lost = is_lost(lines[at + roll - 1].text) or outvoted([one.text for one in lines[at : at + roll]])
             blocks.append(Block(line.start, lines[at + roll - 1].end, "discussion" if lost else "verdict"))
             leads = Leads()
             at += roll
@@ -68,6 +69,11 @@ def blocks_of(text: str, lines: list[Line]) -> list[Block]:
 
 # "Mr Lorne (Head of Streets) and Mrs Imber were in attendance for this item"
 _ATTENDED = re.compile(r"\b(?:was|were) in attendance for (?:this|the) item\W*$")
+
+
+_FELL = re.compile(
+    r"\b(?:and (?:was |were )?(?:fell|lost|defeated)|(?:was|were) (?:lost|defeated)|fell)\W*$", re.IGNORECASE
+)
 
 
 def _may_be_roll(line: str) -> bool:

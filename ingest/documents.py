@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -113,7 +114,7 @@ def _meeting(found: Outline, supplied: Supplied, source: Extracted) -> Meeting:
 
 def _same_body(one: str, other: str) -> bool:
     """True if one name is the other's, shortened or with its council in front."""
-    a, b = (set(name.lower().replace("the ", "").split()) for name in (one, other))
+    a, b = (set(re.findall(r"\w+", name.lower().replace("&", "and"))) - {"the"} for name in (one, other))
     return a <= b or b <= a
 
 

@@ -7,7 +7,7 @@ a name a line, "Name | Role", and "Director of Services (A. Lorne)". What fits n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -49,14 +49,20 @@ def _head() -> re.Pattern[str]:
 def people(lines: Sequence[str]) -> tuple[Attendee, ...]:
     """Those whom these lines list as present, in attendance, absent, or excused."""
     found: dict[str, Attendee] = {}
-    for standing, block in _lists(lines):
+    for line in lines:
+        # A service's own list says of each who it was, in what role, and whether there: "A | Chair | Present".
+        cells = line.split(" | ")
+        told = _standings().get(cells[-1].lower()) if 2 <= len(cells) <= 3 else None
+        if told and len(found) < MOST:
+            found.setdefault(cells[0], Attendee(cells[0], cells[1] if len(cells) == 3 else None, told))
+    for standing, block in _lists(line for line in lines if not (" | " in line and line.split(" | ")[0] in found)):
         for name, role in _listed(block):
             if len(found) < MOST:
                 found.setdefault(name, Attendee(name, role, standing))
     return tuple(found.values())
 
 
-def _lists(lines: Sequence[str]) -> Iterator[tuple[Standing, list[str]]]:
+def _lists(lines: Iterable[str]) -> Iterator[tuple[Standing, list[str]]]:
     """The lists, each as its lines without the label in front of the first."""
     standing: Standing | None = None
     block: list[str] = []

@@ -76,6 +76,18 @@ def is_lost(line: str) -> bool:
     return found is not None and found["lost"] is not None
 
 
+def outvoted(lines: list[str]) -> bool:
+    """True for a roll in which no more voted for a motion than against it, as far as it lists or counts them."""
+    sides = {"for": 0, "against": 0}
+    for line in lines:
+        found = roll().match(line)
+        side = next((name for name in sides if found and found[name]), None)
+        if found and side:
+            names = [name for name in re.split(r",|;|\band\b", found["names"]) if name.strip(" .")]
+            sides[side] = int(found["count"]) if found["count"] else len(names)
+    return sides["against"] > 0 and sides["for"] <= sides["against"]
+
+
 _START = re.compile(r"(?<=[a-z)\d”\"][.!?])\s+(?=[A-Z“\"])|\n+")
 
 

@@ -14,34 +14,12 @@ from ingest.formats import text
 from ingest.source import Skip
 
 DEEPEST = 500  # elements within each other: a parser takes seconds, then hours, for more
-_NEVER_CLOSED = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-        "p",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "dd",
-        "dt",
-        "option",
-        "tbody",
-        "thead",
-    ]
-)
+# fmt: off
+_NEVER_CLOSED = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "p", "li", "td", "th", "tr", "dd", "dt", "option", "tbody", "thead",
+))
+# fmt: on
 
 
 def page(data: bytes, encoding: str | None) -> tuple[LexborHTMLParser, str | None]:

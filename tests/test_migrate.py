@@ -50,3 +50,14 @@ def test_a_record_of_a_newer_version_is_left_alone(home: Path) -> None:
         connection.execute(text("UPDATE meta SET value = '99' WHERE key = 'schema'"))
     with pytest.raises(UserError, match="version 99"):
         Record(home)
+
+
+def test_a_migration_that_is_stopped_midway_has_changed_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Record(home).engine.dispose()
+    make_older(home)
+    broken = (*MIGRATIONS["1"][:2], "ALTER TABLE nowhere ADD COLUMN x")
+    with monkeypatch.context() as patch:
+        patch.setitem(MIGRATIONS, "1", broken)
+        with pytest.raises(Exception, match="nowhere"):
+            Record(home)
+    assert Record(home).fact("schema") == SCHEMA_VERSION

@@ -97,3 +97,9 @@ def test_what_is_cut_short_or_left_out_is_said() -> None:
 def test_a_saved_page_knows_where_it_is_from_without_the_visitors_session() -> None:
     for name in ("html/item-page.html", "html/item-page.mhtml"):
         assert document(name).link == "https://democracy.quillbeck.example/mgAi.aspx?ID=5512"
+
+
+def test_who_attended_is_read_of_a_services_own_list() -> None:
+    people = document("xml/GetMeeting.xml").meetings[0].people
+    assert len(people) >= 9
+    assert ("Councillor Helena Ashdown", "Chair", "present") in {(p.name, p.role, p.standing) for p in people}

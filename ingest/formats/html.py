@@ -20,60 +20,18 @@ NAME = "html"
 SUFFIXES = (".html", ".htm", ".aspx", ".mhtml", ".mht")
 
 
-_UNSEEN = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "head",
-        "svg",
-        "iframe",
-        "object",
-        "select",
-        "option",
-        "button",
-        "input",
-        "textarea",
-        "nav",
-        "footer",
-    ]
-)
-_INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "img",
-    ]
-)
+# fmt: off
+_UNSEEN = frozenset((
+    "script", "style", "noscript", "template", "head", "svg", "iframe", "object", "select", "option", "button",
+    "input", "textarea", "nav", "footer",
+))
+# fmt: on
+# fmt: off
+_INLINE = frozenset((
+    "a", "abbr", "b", "bdi", "big", "cite", "code", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark",
+    "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "img",
+))
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +59,13 @@ def recognises(data: bytes) -> bool:
 
 def extract(data: bytes, encoding: str | None) -> Extracted:
     """The words of a page that no other format knows, its headings marked."""
-    found, address = page(data, encoding)
+    tree, address = page(data, encoding)
+    part = main_part(tree)
+    above = tree.css_first("h1")  # often names the body that met, and stands above the part that holds its minutes
+    shown = lines(above) if above is not None and part.css_first("h1") is None else []
     out = Lines()
     downloads = False
-    for line in lines(main_part(found)):
+    for line in [*shown, *lines(part)]:
         if line.is_heading:
             downloads = line.text.lower() in labels.labels()["downloads"]
             out.mark("heading")
@@ -118,14 +79,17 @@ def extract(data: bytes, encoding: str | None) -> Extracted:
 def main_part(tree: LexborHTMLParser) -> LexborNode:
     """The element that holds what a page is about: without the site's menus where the page tells them apart."""
     for selector in ("main", "[role=main]", "article", "#content", "#main", "body"):
-        if found := tree.css_first(selector):
-            return found
+        found = tree.css(selector)
+        if len(found) == 1 or (found and selector == "body"):
+            return found[0]
     raise Skip("it is a web page without text")
 
 
 def lines(root: LexborNode) -> list[Line]:
     """The blocks of an element in order; list points with the mark that a browser shows, a table's row as one line."""
-    blocks = _Blocks()
+    # What a button of the page opens and closes is a part of its text, though closed when it was saved.
+    opened = {node.attributes.get("aria-controls") or "" for node in root.css("[aria-controls]")}
+    blocks = _Blocks(frozenset(opened))
     blocks.read(root, ())
     blocks.end(())
     return blocks.lines
@@ -134,8 +98,9 @@ def lines(root: LexborNode) -> list[Line]:
 class _Blocks:
     """Gathers words until a block ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, opened: frozenset[str]) -> None:
         self.lines: list[Line] = []
+        self._opened = opened
         self._words: list[str] = []
         self._point = ""  # of a list item just begun, until its first words
         self._items: dict[int, int] = {}  # how many of each list have begun
@@ -144,7 +109,7 @@ class _Blocks:
         """Add what `node` shows; `around` are the elements that it stands in."""
         if node.is_text_node:
             self._words.append(node.text_content or "")
-        if not node.is_element_node or _hidden(node):
+        if not node.is_element_node or self._hidden(node):
             return
         tag = node.tag or ""
         inside = (*around, node)
@@ -162,6 +127,19 @@ class _Blocks:
             for child in _children(node):
                 self.read(child, inside)
             self.end(inside)
+
+    def _hidden(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        if node.tag == "button":
+            return "aria-controls" not in attributes and "aria-expanded" not in attributes
+        if attributes.get("id") in self._opened and node.tag not in _UNSEEN:
+            return False
+        return (
+            node.tag in _UNSEEN
+            or "hidden" in attributes
+            or attributes.get("aria-hidden") == "true"
+            or "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
+        )
 
     def _mark_of(self, item: LexborNode) -> str:
         """What a browser shows before a list item."""
@@ -201,19 +179,9 @@ def _row(row: LexborNode) -> str | None:
         return None
     if any("mg" in (cell.attributes.get("class") or "") for cell in cells):
         return None
-    return " | ".join(said for cell in cells if (said := " ".join(cell.text(separator=" ").split())))
+    return " | ".join(said for cell in cells if (said := " ".join(line.text for line in lines(cell))))
 
 
 def _roman(number: int) -> str:
     tens, ones = divmod(number, 10)
     return "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]
-
-
-def _hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    return (
-        node.tag in _UNSEEN
-        or "hidden" in attributes
-        or attributes.get("aria-hidden") == "true"
-        or "display:none" in (attributes.get("style") or "").replace(" ", "").lower()
-    )
