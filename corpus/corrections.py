@@ -7,12 +7,15 @@ lead to the passage. Where they do not lead to one clearly, nothing is linked: a
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from sqlalchemy import Column, ColumnElement, Connection, and_, delete, func, insert, or_, select
 
-from corpus.models import Meeting, PassageOnRecord, Span
+from corpus.models import MONTHS, Meeting, PassageOnRecord, Span
 from corpus.records import Record
 from corpus.schema import corrected, corrections, documents, items, meetings, passages
 
@@ -20,23 +23,13 @@ ENOUGH = 4.0  # points from which a passage is taken for the one that is correct
 AHEAD = 1.0  # points by which it must lead the next
 
 _QUOTED = re.compile(r"[“\"‘']([^“”\"‘’]{2,300}?)[”\"’'](?!\w)")
-_REFERENCE = re.compile(
-    r"\b(?:minute|item|min\.?|para(?:graph)?|page|p\.)\s*(?:no\.?\s*|number\s*)?(\d+(?:[./]\d+)*)", re.I
-)
-_ITEM = re.compile(r"\b(?:minute|item|min\.?)\s*(?:no\.?\s*|number\s*)?(\d+(?:[./]\d+)*)", re.IGNORECASE)
-# The words that were wrong: "to read X and not Y", "Y be replaced by X", "delete Y".
-_SAID = r"(?:[“\"‘']([^“”\"‘’]{2,300}?)[”\"’'](?!\w)|([£€]?\d[\d,]*(?:\.\d+)?%?))"
-_WRONG = re.compile(
-    r"\b(?:and not|rather than|instead of|in place of|delet(?:e|ing|ion of)|replac(?:e|ing))\s+(?:the words? )?"
-    rf"{_SAID}"
-    rf"|{_SAID}\s+(?:should (?:have )?read|(?:to )?be (?:replaced|amended|corrected|deleted)|was amended|to read)",
-    re.IGNORECASE,
-)
-# Words of corrections themselves, which every other passage may hold too.
-_EMPTY = frozenset(
-    ["read", "record", "minute", "minutes", "paragraph", "that", "should", "have", "with", "from", "this", "amended"]
-)
 _FIGURE = re.compile(r"(?<![\w/])[£€]?\d[\d,]*(?:\.\d+)?%?")
+# A month that is said to be the meeting's whose minutes these are.
+_MONTH = "|".join(month.capitalize() for month in MONTHS)
+_OF_MONTH = re.compile(
+    rf"\b({_MONTH})\b(?:['’]s)?\s+(?:\d{{4}}\s+)?(?:\w+\s+){{0,2}}(?:[Mm]eeting|[Mm]inutes)\b"
+    rf"|\b(?:[Mm]eeting|[Mm]inutes)\b[^.;:“\"]{{0,40}}?\b({_MONTH})\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +55,9 @@ def relink(connection: Connection, document_id: str, meeting: Meeting) -> None:
         later = and_(corrections.c.of_date.is_(None), meetings.c.date > day)
         concerned = or_(concerned, corrections.c.of_date == day, later)
     words = func.substr(documents.c.text, corrections.c.start + 1, corrections.c.end - corrections.c.start)
+    around = func.substr(documents.c.text, passages.c.start + 1, passages.c.end - passages.c.start)
     query = (
-        select(corrections.c.id, corrections.c.of_date, meetings.c.date, words)
+        select(corrections.c.id, corrections.c.of_date, meetings.c.date, words, items.c.title, around)
         .select_from(corrections)
         .join(passages, passages.c.id == corrections.c.correcting)
         .join(items, items.c.id == passages.c.item_id)
@@ -71,15 +65,23 @@ def relink(connection: Connection, document_id: str, meeting: Meeting) -> None:
         .join(documents, documents.c.id == meetings.c.document_id)
         .where(same, concerned)
     )
-    for key, of_date, date, clause in connection.execute(query).all():
+    for key, of_date, date, clause, title, passage in connection.execute(query).all():
         connection.execute(delete(corrected).where(corrected.c.correction == key))
-        if of_date is None and date:
-            of_date = connection.scalar(select(func.max(meetings.c.date)).where(same, meetings.c.date < date))
-        if of_date:
-            found = find_corrected(clause, _passages(connection, and_(same, meetings.c.date == of_date)))
-            links = [{"correction": key, "passage": passage} for passage in found]
-            if links:
-                connection.execute(insert(corrected), links)
+        day, stated = of_date, of_date is not None
+        if not stated and date:
+            day = connection.scalar(select(func.max(meetings.c.date)).where(same, meetings.c.date < date))
+        if not day or (date and day >= date) or (not stated and _of_another_month(day, f"{title or ''}\n{passage}")):
+            continue
+        found = find_corrected(clause, _passages(connection, and_(same, meetings.c.date == day)), stated)
+        links = [{"correction": key, "passage": passage} for passage in found]
+        if links:
+            connection.execute(insert(corrected), links)
+
+
+def _of_another_month(day: str, said: str) -> bool:
+    """True if the minutes that are spoken of are said to be those of another month than this day's."""
+    named = {(one or other).lower() for one, other in _OF_MONTH.findall(_QUOTED.sub(" ", said))}
+    return bool(named) and MONTHS[int(day[5:7]) - 1] not in named
 
 
 def _is(column: Column[str], name: str | None) -> ColumnElement[bool]:
@@ -104,33 +106,51 @@ def _passages(connection: Connection, where: ColumnElement[bool]) -> list[_Candi
     return [_Candidate(row[0], row[1], (row[2], row[3]), row[4]) for row in connection.execute(query)]
 
 
-def find_corrected(clause: str, candidates: Sequence[_Candidate]) -> list[int]:
-    """The passages that `clause` corrects: one of each document that holds the meeting, or none."""
+def find_corrected(clause: str, candidates: Sequence[_Candidate], stated: bool = True) -> list[int]:
+    """The passages that `clause` corrects: one of each document that holds the meeting, or none.
+
+    Unless it is `stated` that it is this meeting's minutes, the words themselves must show it.
+    """
     found = []
     for document_id in dict.fromkeys(c.document_id for c in candidates):
-        scored = sorted(((_points(clause, c), -c.id) for c in candidates if c.document_id == document_id), reverse=True)
+        mine = [c for c in candidates if c.document_id == document_id]
+        scored = sorted(((_points(clause, c, stated), -c.id) for c in mine), reverse=True)
         behind = scored[1][0] if len(scored) > 1 else 0.0
         if scored[0][0] >= ENOUGH and scored[0][0] >= behind + AHEAD:
             found.append(-scored[0][1])
     return found
 
 
-def _points(clause: str, candidate: _Candidate) -> float:
+def _points(clause: str, candidate: _Candidate, stated: bool) -> float:
     """How well a passage fits what a correction says of it."""
-    text = " ".join(candidate.text.lower().split())
-    points = 0.0
-    wrong = [" ".join(next(filter(None, found)).lower().split()) for found in _WRONG.findall(clause)]
+    text = _plain(candidate.text)
+    wrong = [_plain(next(filter(None, found))) for found in _wrong().findall(clause)]
     if wrong and not any(_holds(text, words) for words in wrong):
         return 0.0  # another passage, or one that has been put right since
-    for quoted in _QUOTED.findall(clause):
-        points += 4.0 * (" ".join(quoted.lower().split()).strip(" .,;") in text)
-    told = _ITEM.search(clause)
-    points += 2.0 * (told is not None and told.group(1) in candidate.numbers)
-    unquoted = _REFERENCE.sub(" ", _QUOTED.sub(" ", clause))
+    quoted = [words for words in map(_plain, _QUOTED.findall(clause)) if _holds(text, words)]
+    told = _pattern("item").search(clause)
+    its_item = told is not None and told.group(1) in candidate.numbers
+    unquoted = _pattern("place").sub(" ", _QUOTED.sub(" ", clause))
+    words = set(re.findall(r"[a-z]{4,}", _FIGURE.sub(" ", unquoted).lower())) - _words("empty")
+    held = sum(re.search(rf"\b{word}\b", text) is not None for word in words)
+    # A figure alone may stand anywhere: the words around it must fit, too.
+    around = held >= 2 and 2 * held >= len(words)
+    if not quoted and not around and (words or not stated):
+        return 0.0
+    if not stated and not around and not any(_is_phrase(phrase, its_item) for phrase in quoted):
+        return 0.0
     figures = set(_FIGURE.findall(unquoted))
-    points += 2.0 * sum(_holds(text, figure) for figure in figures)
-    words = set(re.findall(r"[a-z]{4,}", _FIGURE.sub(" ", unquoted).lower())) - _EMPTY
-    return points + (2.0 * sum(word in text for word in words) / len(words) if words else 0.0)
+    points = 4.0 * len(quoted) + 2.0 * its_item + 2.0 * sum(_holds(text, figure) for figure in figures)
+    return points + (2.0 * held / len(words) if words else 0.0)
+
+
+def _is_phrase(words: str, its_item: bool) -> bool:
+    """True for two words or more; an amount ("£1.4 million") is enough only in the item that is named."""
+    return len(re.findall(r"[^\W\d]+", words)) >= 2 or (its_item and len(words.split()) >= 2)
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())
 
 
 def _holds(text: str, words: str) -> bool:
@@ -138,8 +158,34 @@ def _holds(text: str, words: str) -> bool:
     return re.search(rf"(?<![\w.,]){re.escape(words.strip(' .,;'))}(?![\w%]|[.,]\d)", text) is not None
 
 
+def _words(key: str) -> frozenset[str]:
+    return frozenset(_told()[key])
+
+
+@cache
+def _told() -> dict[str, list[str]]:
+    return tomllib.loads(files("corpus").joinpath("corrections.toml").read_text("utf-8"))
+
+
+@cache
+def _pattern(key: str) -> re.Pattern[str]:
+    """The number behind one of these words: of an item, or of any place."""
+    return re.compile(rf"\b(?:{'|'.join(_told()[key])})\s*(?:no\.?\s*|number\s*)?(\d+(?:[./]\d+)*)", re.IGNORECASE)
+
+
+@cache
+def _wrong() -> re.Pattern[str]:
+    """The words that were wrong: "to read X and not Y", "Y be replaced by X", "delete Y"."""
+    said = r"(?:[“\"‘']([^“”\"‘’]{2,300}?)[”\"’'](?!\w)|([£€]?\d[\d,]*(?:\.\d+)?%?))"
+    before, behind = ("|".join(_told()[key]) for key in ("before_wrong", "behind_wrong"))
+    return re.compile(rf"\b(?:{before})\s+(?:the words? )?{said}|{said}\s+(?:{behind})", re.IGNORECASE)
+
+
 def corrections_of(record: Record, passage_id: int) -> list[tuple[PassageOnRecord, Span]]:
-    """What later minutes put right in a passage, the latest first: the passage that does, and the slice of its text."""
+    """What later minutes put right in a passage, the latest first: the passage that does, and the slice of its text.
+
+    A citation shows the first of them only (assistant.compose): what was put right last.
+    """
     query = (
         select(corrections.c.correcting, corrections.c.start, corrections.c.end)
         .join(corrected, corrected.c.correction == corrections.c.id)

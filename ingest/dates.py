@@ -40,7 +40,37 @@ _DEALT_WITH = re.compile(
     r"^[^\n]{0,60}?\b(?:were|was|be|been)\b[^\n]{0,30}?\b(?:approved|agreed|confirmed|signed|adopted|accepted|taken)\b",
     re.IGNORECASE,
 )
+# Whatever it may be that was done, is due or begins on a date, this is not how a meeting's date is led in.
+_HELD = "held|convened|reconvened|adjourned|resumed|commenced|conducted|scheduled|summoned|called"
+_OTHER_DATE = re.compile(
+    rf"\b(?:(?!(?:{_HELD}|united|hundred|shed)\b)\w+ed|publication|issue|effect|expir\w+|deadline|version"
+    r"|(?<!held on )(?<!held on  )draft|v\d[\d.]*"
+    r"|date of (?!(?:the |this |our |council |annual |parish )*meeting)\w+)\W*"
+    rf"(?:\b(?:on|at|by|to|of|from|until|till|date|the|{'|'.join(_WEEKDAYS)})\b\W*)*$",
+    re.IGNORECASE,
+)
+# "HELD IN / THE CORN HALL, / QUILLBECK, ON MONDAY, ..." is one sentence, wherever its lines break.
+_HELD_ON = re.compile(
+    r"\b(?i:held|meeting of|proceedings of)\b[^:]*?(?:,|\b[A-Z]\w*)[.,]?\s+(?i:on)\W+(?i:\w+day)\W*(?i:the\W+)?$"
+)
+# As a site heads a meeting: "Cabinet Member's Decisions - Thursday, 9th May, 2024 7.00 pm".
+_APART = re.compile(r"\s[-–—|]\s*$")
+_TIME = re.compile(r"[\s,]*(?:at\s+)?\d{1,2}(?:[.:]\d\d)?\s*[ap]\.?m\b", re.IGNORECASE)
 _OF_A_MEETING = re.compile(r"\b(?:meeting|minutes|held|proceedings)\b", re.IGNORECASE)
+# What may stand around a date that is a whole line's matter.
+_LITTLE = (
+    r"agm|agenda|am|and|annual|april|assembly|at|cofnodion|commencing|date|day|extraordinary|from|full|general|in"
+    r"|meetings?|minutes|noon|notes|of|on|online|ordinary|parish|pm|special|start(?:ing|s)?|teams|the|this|time|to|until|venue"
+    r"|via|virtual|zoom|no|hrs|hours|h|o['’]clock|\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|[ap]\.m\.?"
+    rf"|dydd|llun|mawrth|mercher|iau|gwener|sadwrn|sul|{'|'.join(_WEEKDAYS)}"
+)
+_ABOUT_A_MEETING = re.compile(rf"\W*(?:(?:draft|unconfirmed)\s+(?=minutes))?(?:(?:{_LITTLE})\b\W*)+", re.IGNORECASE)
+_PLACES = (
+    "hall", "halls", "chamber", "chambers", "room", "rooms", "centre", "church", "chapel", "school", "academy", "inn",
+    "library", "offices", "house", "pavilion", "club", "institute", "hotel", "building", "buildings", "theatre",
+)  # fmt: skip
+_AT = re.compile(r"(?:at|in|via|from|by|commencing|starting|venue)\b(?!.*\b\w{3,}ed\b)", re.IGNORECASE)
+_PARTS = re.compile(r"[,;:|()\[\]\n]|\s[-–—]+\s|\.\s|\s[-–—]*$|^[-–—]")
 _SHORT = 15  # words: a line of its own for a date says little else
 _NEAR = 200  # characters between "held" and the date: a hall's address stands there
 
@@ -80,9 +110,53 @@ def _this_meetings(text: str, match: re.Match[str]) -> bool:
         or (_MINUTES_OF.search(before) and _DEALT_WITH.search(after))
     ):
         return False
-    # A date among somebody's prose is no meeting's: its line is short, or speaks of one.
-    line = before[before.rfind("\n") + 1 :] + match.group() + after.partition("\n")[0]
-    return len(line.split()) <= _SHORT or bool(_OF_A_MEETING.search(before[-_NEAR:] + line))
+    start = before.rfind("\n") + 1
+    above, ahead, behind = before[:start].rstrip(), before[start:], after.partition("\n")[0]
+    if _OTHER_DATE.search(ahead):
+        return False
+    line = ahead + match.group() + behind
+    if len(line.split()) > _SHORT:
+        # A date among somebody's prose is no meeting's, unless it speaks of one.
+        return bool(_OF_A_MEETING.search(before[-_NEAR:] + line))
+    weekday = match.groupdict().get("weekday") or ""
+    if _HELD_ON.search(f"{before[-_NEAR:]}{weekday}"):
+        return True
+    if weekday and _APART.search(ahead) and _TIME.match(behind):
+        return True
+    if not re.search(r"\w", ahead) and _is_led_in(above[above.rfind("\n") + 1 :]) is False:
+        return False
+    if _OF_A_MEETING.search(line):
+        # An address may stand behind "held"; behind "minutes", what stands apart before the date is of the date.
+        apart = _PARTS.split(ahead.rstrip(" ,:;|(-–—"))[-1]
+        return bool(re.search(r"(?i)\bheld\b", ahead) or _OF_A_MEETING.search(apart) or _says_where(apart))
+    return _says_where(ahead) and _says_where(behind, behind=True)
+
+
+def _is_led_in(line: str) -> bool | None:
+    """Whether a line above a bare date leads in a meeting's date; None where it leads in none."""
+    if _OTHER_DATE.search(line) and len(line.split()) <= _SHORT:
+        return False
+    return bool(_OF_A_MEETING.search(line) or _says_where(line)) if line.endswith(":") else None
+
+
+def _says_where(words: str, behind: bool = False) -> bool:
+    """True if what stands beside a date on its line is no more than what met, when and where."""
+    for part in (part.strip() for part in _PARTS.split(words)):
+        if not re.search(r"[^\W_]", part) or _ABOUT_A_MEETING.fullmatch(part):
+            continue
+        if behind and (_AT.match(part) or _names().search(part)):
+            return True  # the rest is an address
+        if not _names().search(part):
+            return False
+    return True
+
+
+@cache
+def _names() -> re.Pattern[str]:
+    """What ends with a body's, a council's or a hall's name, perhaps with "minutes", a weekday or a time behind it."""
+    known = labels()
+    ends = "|".join(re.escape(word) for word in [*known["council_words"], *known["committee_words"], *_PLACES, "PC"])
+    return re.compile(rf"\b(?i:{ends})(?:['’]s)?(?:\W+(?i:{_LITTLE}))*\W*$|^(?:Pwyllgor|Cyngor|Panel)\b")
 
 
 @cache

@@ -103,12 +103,32 @@ def opening(text: str) -> str:
 def _status(header: str) -> Status:
     words = "|".join(labels()["draft_words"])
     # Not every draft is one of minutes: "Draft Budgetary Plan Meeting".
-    said = rf"\b(?:{words})\s+m\s?i\s?n\s?u\s?t\s?e\s?s\b|^\W*(?:{words})\W*$|\b(?:{words})\s*\("
-    if re.search(said, header, re.IGNORECASE | re.MULTILINE):
+    minutes = rf"\b(?:{words})\s+m\s?i\s?n\s?u\s?t\s?e\s?s\b"
+    alone = rf"^\W*(?:{words})\W*$|\b(?:{words})\s*\("
+    headed = any(_heads(line, found) for line in header.splitlines() for found in re.finditer(minutes, line, re.I))
+    split = rf"^\W*(?:{words})\s*\n\s*minutes\b"
+    if headed or re.search(rf"{split}|{alone}", header, re.IGNORECASE | re.MULTILINE):
         return "draft"
     # A site that calls its drafts so, and these not, has approved them.
     headings = {line.strip().lower() for line in header.splitlines()}
     return "approved" if headings & set(labels()["approved_headings"]) else "unknown"
+
+
+# What makes of "draft minutes" the minutes of a meeting before, which this one dealt with.
+_SPOKEN_OF = re.compile(
+    r"\b(?:the|that|of|on|previous|last|to|(?:approv|agree|confirm|accept|adopt|receiv|sign)\w*)\s+$", re.I
+)
+_DEALT_WITH = re.compile(
+    r"\b(?:were|was|be|been|being|are|is|had|have|having)\b[^.]*\b(?:approved|agreed|confirmed|signed|adopted|accepted"
+    r"|taken|read|received|considered|noted|amended|circulated|proposed)\b",
+    re.I,
+)
+
+
+def _heads(line: str, found: re.Match[str]) -> bool:
+    """True if "draft minutes" heads these minutes; in prose it speaks of others."""
+    before, after = line[: found.start()], line[found.end() :]
+    return not (_SPOKEN_OF.search(before) or _DEALT_WITH.search(after) or len(before.split()) > PROSE)
 
 
 def _councils(header: str) -> list[str]:

@@ -27,6 +27,7 @@ Result = Literal["new", "changed", "unchanged", "not published", "failed"]
 SETTLES = dt.timedelta(days=180)  # minutes are approved at the next meeting, or the one after, and then stay
 PATIENCE = 5  # failures in a row, before it is looked whether the site itself has failed
 _DRAFT = "# A draft when it was fetched.\n"
+_ASKED = re.compile(r"^# The site was asked for it on ([0-9]{4}-[0-9]{2}-[0-9]{2})\.$", re.MULTILINE)
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-(?P<meeting>[0-9]+)\.(?:xml|html|pdf)")
 
 
@@ -98,7 +99,7 @@ def fetch(
         settled = [path for path in mine if is_settled(path, meeting.date)]
         if settled and not again:
             others = tuple(path for path in mine if path != settled[-1])
-            _describe(settled[-1], meeting, council, draft=False)
+            _describe(settled[-1], meeting, council, draft=False, asked=_asked(settled[-1]))
             yield Outcome(meeting, "unchanged", path=settled[-1], replaces=others)
             continue
         before = mine[-1] if mine else None  # stays on record, whatever has become of it
@@ -134,12 +135,16 @@ def answers(site: Site) -> bool:
 
 def is_settled(path: Path, held: dt.date) -> bool:
     """True if a meeting's minutes, no draft, were still the site's when they had had the time to be approved."""
-    beside = _sidecar(path)
-    try:
-        asked = dt.date.fromtimestamp(beside.stat().st_mtime)
-        return asked >= held + SETTLES and not beside.read_text("utf-8").startswith(_DRAFT)
-    except (OSError, ValueError, OverflowError):
-        return False
+    asked = _asked(path)
+    return asked is not None and asked >= held + SETTLES and not _sidecar(path).read_text("utf-8").startswith(_DRAFT)
+
+
+def _asked(path: Path) -> dt.date | None:
+    """The day on which a site was last asked for a file's minutes. The file's own date would not outlive a copy."""
+    with suppress(OSError, ValueError):
+        if told := _ASKED.search(_sidecar(path).read_text("utf-8")):
+            return dt.date.fromisoformat(told.group(1))
+    return None
 
 
 def _put(folder: Path, meeting: Meeting, minutes: Minutes, council: str | None, mine: Sequence[Path]) -> Outcome:
@@ -151,8 +156,7 @@ def _put(folder: Path, meeting: Meeting, minutes: Minutes, council: str | None, 
     # new date: that is when the site was last asked.
     if changed and not is_new:
         _write(path, minutes.body)
-    _describe(path, meeting, council, minutes.draft)
-    _sidecar(path).touch()
+    _describe(path, meeting, council, minutes.draft, dt.date.today())
     if is_new:
         _write(path, minutes.body)
     result: Result = "new" if not mine else "changed" if changed else "unchanged"
@@ -170,7 +174,7 @@ def _says_the_same(path: Path, minutes: Minutes) -> bool:
     return False
 
 
-def _describe(path: Path, meeting: Meeting, council: str | None, draft: bool) -> None:
+def _describe(path: Path, meeting: Meeting, council: str | None, draft: bool, asked: dt.date | None) -> None:
     """Write the sidecar, unless it is there: what the site says of the meeting, for minutes that do not state it."""
     day = f"{meeting.date.day} {MONTHS[meeting.date.month - 1].capitalize()} {meeting.date.year}"
     told = {
@@ -182,7 +186,9 @@ def _describe(path: Path, meeting: Meeting, council: str | None, draft: bool) ->
     }
     # A string of JSON is one of TOML, but for this one character.
     lines = (f"{k} = {json.dumps(v, ensure_ascii=False)}\n".replace("\x7f", "") for k, v in told.items() if v)
-    said = ((_DRAFT if draft else "# Written by `onrecord fetch`.\n") + "".join(lines)).encode()
+    head = _DRAFT if draft else "# Written by `onrecord fetch`.\n"
+    head += f"# The site was asked for it on {asked}.\n" if asked else ""
+    said = (head + "".join(lines)).encode()
     if not _sidecar(path).exists() or _sidecar(path).read_bytes() != said:
         _write(_sidecar(path), said)
 

@@ -29,8 +29,6 @@ class Fetched:
     encoding: str | None  # the charset that the header names; it may be wrong
     etag: str | None
     last_modified: str | None
-    from_cache: bool
-    changed: bool  # the body is another than last time, or there was no last time
 
 
 class NotFetched(Exception):  # noqa: N818 - it is no error: it says what became of an address
@@ -62,7 +60,7 @@ def held_in(cache: Path, address: str) -> Fetched | None:
     name = hashlib.sha256(address.encode()).hexdigest()
     try:
         facts = json.loads((cache / f"{name}.json").read_bytes())
-        held = Fetched(**facts, body=(cache / f"{name}.body").read_bytes(), from_cache=True, changed=False)
+        held = Fetched(**facts, body=(cache / f"{name}.body").read_bytes())
     except (OSError, ValueError, TypeError):
         return None
     return held if hashlib.sha256(held.body).hexdigest() == held.sha256 and held.address == address else None
@@ -71,7 +69,7 @@ def held_in(cache: Path, address: str) -> Fetched | None:
 def keep(cache: Path, fetched: Fetched) -> None:
     """Put into the cache what came. Raises UserError where it cannot be written."""
     name = hashlib.sha256(fetched.address.encode()).hexdigest()
-    facts = {k: v for k, v in asdict(fetched).items() if k not in ("body", "from_cache", "changed")}
+    facts = {k: v for k, v in asdict(fetched).items() if k != "body"}
     try:
         cache.mkdir(parents=True, exist_ok=True)
         # Killed between the two, the body is not the one that the facts are of, and it is fetched again.

@@ -12,28 +12,18 @@ from collections import Counter
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import NamedTuple
 
 from corpus.models import Edit
 from ingest import labels
+from ingest.furniture import Line, furniture, lines_of, separators
 from ingest.markup import markup
 from ingest.source import Extracted
 
 
-class _Line(NamedTuple):
-    start: int
-    text: str
-    page: int
-
-    @property
-    def end(self) -> int:
-        return self.start + len(self.text)
-
-
 def mend(source: Extracted) -> tuple[Edit, ...]:
     """The edits that make `source.text` canonical, in order, without overlap."""
-    lines = _lines(source)
-    gone = _furniture(source, lines) if source.wrapped else _separators(lines)
+    lines = lines_of(source)
+    gone = furniture(source, lines) if source.wrapped else separators(lines)
     edits = [Edit(line.start, min(line.end + 1, len(source.text))) for line in lines if line.start in gone]
     kept = [line for line in lines if line.start not in gone]
     if source.format == "markdown":
@@ -45,93 +35,12 @@ def mend(source: Extracted) -> tuple[Edit, ...]:
     return tuple(_without_overlap(edits))
 
 
-def _lines(source: Extracted) -> list[_Line]:
-    lines, at, page = [], 0, 0
-    for part in re.split(r"(?<=[\n\f])", source.text):
-        text = part.rstrip("\n\f")
-        lines.append(_Line(at, text, page))
-        page += part.endswith("\f")
-        at += len(part)
-    return lines
-
-
-def _furniture(source: Extracted, lines: list[_Line]) -> set[int]:
-    gone: set[int] = set()
-    heads = _running_heads(lines) if source.page_starts else set()
-    numbers = _page_numbers(source, lines)
-    front = re.match(r"\A---\n.*?\n---\n", source.text, re.DOTALL) if source.format == "markdown" else None
-    item_page = any(line.text.strip().lower() == "agenda item" for line in lines[:12])
-    ended = False
-    for line in lines:
-        bare = line.text.strip()
-        if not bare:
-            continue
-        if labels.ends().match(bare) and bare[0].isupper():  # not a broken line's last word: "documents:"
-            ended = True
-        elif ended and not item_page and _starts_again(bare):
-            # On an item's own page nothing follows its list of files; on a whole meeting's the next item does.
-            ended = False
-        if (
-            ended
-            or (front and line.start < front.end())
-            or bare.lower() in labels.furniture()
-            or (line.start, bare) in heads
-            or labels.separator().match(bare)
-            or line.start in numbers
-            or bare.startswith(("[Original file](", "*<small>Scanned page"))
-        ):
-            gone.add(line.start)
-    return gone
-
-
-def _separators(lines: list[_Line]) -> set[int]:
-    """All the furniture that is left in a source which knows its own structure."""
-    return {line.start for line in lines if labels.separator().match(line.text.strip())}
-
-
-def _starts_again(line: str) -> bool:
-    return bool(re.match(r"^(?:\d{1,4}[.)]|[A-Z]{1,4}[.&/]?\S*\d)\s+\S", line)) or len(line.split()) > 25
-
-
-def _page_numbers(source: Extracted, lines: list[_Line]) -> set[int]:
-    """Lines that are a page's number. A number inside a page may be a vote, or part of a table: it stays."""
-    bare = [(i, line) for i, line in enumerate(lines) if labels.page_number().match(line.text)]
-    words = {line.start for _, line in bare if re.search(r"page|of|[-–]\s*\d", line.text, re.IGNORECASE)}
-    if source.page_starts:
-        filled = [line for line in lines if line.text.strip()]
-        edges = {
-            ends[at].start
-            for page in range(lines[-1].page + 1)
-            if (ends := [line for line in filled if line.page == page])
-            for at in (0, -1)
-        }
-        return words | {line.start for _, line in bare if line.start in edges}
-    # Without pages, only numbers that count up through the text, well apart, are pages'.
-    found: list[tuple[int, int, int]] = []
-    for i, line in bare:
-        number = int(re.findall(r"\d+", line.text)[0])
-        if (not found and number <= 2) or (found and number == found[-1][1] + 1 and i - found[-1][0] >= 10):
-            found.append((i, number, line.start))
-    return words | ({start for *_, start in found} if len(found) > 1 else set())
-
-
-def _running_heads(lines: list[_Line]) -> set[tuple[int, str]]:
-    """First and last lines that most pages share, numbers apart. Only a text with pages has any."""
-    edges: list[tuple[int, str]] = []
-    for page in range(lines[-1].page + 1):
-        bare = [(line.start, line.text.strip()) for line in lines if line.page == page and line.text.strip()]
-        edges += bare[:2] + bare[-2:]
-    counts = Counter(re.sub(r"\d+", "#", text) for _, text in set(edges))
-    often = max(3, (lines[-1].page + 1) // 2)
-    return {edge for edge in edges if counts[re.sub(r"\d+", "#", edge[1])] >= often}
-
-
-def _joins(source: Extracted, kept: list[_Line]) -> list[Edit]:
+def _joins(source: Extracted, kept: list[Line]) -> list[Edit]:
     text = source.text
     edits = [Edit(m.start(), m.end(), _hyphen(text, m.start(), m.end())) for m in re.finditer("\ufffe\n?", text)]
     wide = _width(kept)
     no_gaps = not source.spaced and (bool(source.page_starts) or _double_spaced(kept, wide))
-    previous: _Line | None = None
+    previous: Line | None = None
     gap = False
     for line in kept:
         if not line.text.strip():
@@ -162,7 +71,7 @@ def _joins(source: Extracted, kept: list[_Line]) -> list[Edit]:
     return edits
 
 
-def _width(lines: list[_Line]) -> int:
+def _width(lines: list[Line]) -> int:
     """How wide the source sets its lines; 0 where it does not break them (a line is a paragraph)."""
     lengths = sorted(len(line.text.rstrip()) for line in lines if line.text.strip())
     if not lengths or lengths[-1] > 250:
@@ -170,7 +79,7 @@ def _width(lines: list[_Line]) -> int:
     return lengths[int(len(lengths) * 0.9)]
 
 
-def _double_spaced(lines: list[_Line], wide: int) -> bool:
+def _double_spaced(lines: list[Line], wide: int) -> bool:
     """True where a converter put a blank line after every broken line, so that gaps say nothing."""
     if not 60 <= wide <= 130:
         return False
@@ -185,7 +94,7 @@ _RAISED = re.compile(r"\s*(?:st|nd|rd|th)\b")
 _SURE_MARK = re.compile(r"^(?:[·•▪◦●‣⁃∙\uf0b7\uf0a7]|\((?:[a-z]|[ivx]{1,4})\)|[a-z][.)]\s|\d{1,2}\.\s+[A-Z])")
 
 
-def _runs_on(before: _Line, line: _Line, wide: int, no_gaps: bool, spaced: bool) -> bool:
+def _runs_on(before: Line, line: Line, wide: int, no_gaps: bool, spaced: bool) -> bool:
     """True if `line` goes on with the sentence that `before` broke off."""
     head, tail = before.text.rstrip(), line.text.strip()
     ends = head.endswith(_ENDS)
@@ -208,7 +117,7 @@ def _runs_on(before: _Line, line: _Line, wide: int, no_gaps: bool, spaced: bool)
     )
 
 
-def _runs_on_overleaf(before: _Line, line: _Line, wide: int) -> bool:
+def _runs_on_overleaf(before: Line, line: Line, wide: int) -> bool:
     """True if a page's first line goes on with a sentence that the page before broke off."""
     head, tail = before.text.rstrip(), line.text.strip()
     if labels.bullet().match(tail) or re.match(r"^(?:\d{1,4}[.)]\s|\(Item \d)", tail):
@@ -239,12 +148,13 @@ def _never_joined() -> frozenset[str]:
     return frozenset(words["stands_alone_after_a"])
 
 
-_SPLIT = re.compile(r"(?<![\w.,'’&/-])([A-Za-z]) ([a-z]{3,})\b(?!['’])")
+# Inside a line a letter may stand for itself: "Option A greed" is no "Option Agreed".
+_SPLIT = re.compile(r"\s*(?:\d{1,4}(?:[/.]\d{1,4})?[a-z]?[.):]?\s+)?([A-Za-z]) ([a-z]{3,})\b(?!['’])")
 
 
-def _split_letters(text: str, kept: list[_Line]) -> list[Edit]:
+def _split_letters(text: str, kept: list[Line]) -> list[Edit]:
     """A word whose first letter print set apart ("A pologies"), where the text itself has the word whole."""
-    found = [(line.start + m.start(), m) for line in kept for m in _SPLIT.finditer(line.text)]
+    found = [(line.start + m.start(1), m) for line in kept if (m := _SPLIT.match(line.text))]
     if not found:
         return []
     pieces = Counter(m.group(2) for _, m in found)

@@ -97,10 +97,10 @@ class Polite:
         """Let go of the connection."""
         self._client.close()
 
-    def get(self, address: str, *, settled: bool = False) -> Fetched:
+    def get(self, address: str, clean: Callable[[Fetched], bytes | None] | None = None) -> Fetched:
         """What is at an address, absolute or relative to the base. Raises NotFetched.
 
-        A `settled` one does not change any more: where it is in the cache, the site is not asked at all.
+        With `clean`, its body is what `clean` makes of it, before the cache sees it; for None it is not kept at all.
         """
         url = web_address(address, self._base)
         key = normal(str(url))
@@ -108,12 +108,18 @@ class Polite:
             raise NotFetched(key, "unsafe", f"It is on {url.netloc.decode()}, not on {self._base.netloc.decode()}")
         with self._one:
             held = held_in(self._cache, key)
-            if held and settled:
-                return held
             try:
-                return self._fetch(url, key, held)
+                fetched = self._fetch(url, key, held)
             except Stop as stop:
                 raise NotFetched(key, stop.kind, str(stop)) from None
+            cleaned = clean(fetched) if clean else fetched.body
+            if cleaned is None:
+                drop(self._cache, key)
+                return fetched
+            if fetched.status == 200 or cleaned != fetched.body:
+                fetched = replace(fetched, body=cleaned, sha256=hashlib.sha256(cleaned).hexdigest())
+                keep(self._cache, replace(fetched, status=200))
+            return fetched
 
     def forget(self, address: str) -> None:
         """Keep nothing of what is at an address: where it is asked for again, all of it comes anew."""
@@ -132,25 +138,20 @@ class Polite:
             raise Stop("missing", f"The site has nothing there (HTTP {status})")
         if status != 200:
             raise Stop("failed", f"The site answered with HTTP {status}")
-        digest = hashlib.sha256(body).hexdigest()
         content_type = response.headers.get("content-type", "")
         charset = CHARSET.search(content_type)
-        fetched = Fetched(
+        return Fetched(
             address=key,
             landed=landed,
             status=200,
             body=body,
-            sha256=digest,
+            sha256=hashlib.sha256(body).hexdigest(),
             fetched=datetime.now(UTC).isoformat(timespec="seconds"),
             content_type=content_type.partition(";")[0].strip().lower() or None,
             encoding=charset.group(1).lower() if charset else None,
             etag=_sendable(response.headers.get("etag")),
             last_modified=_sendable(response.headers.get("last-modified")),
-            from_cache=False,
-            changed=held is None or held.sha256 != digest,
         )
-        keep(self._cache, fetched)
-        return fetched
 
     def _follow(
         self, url: httpx.URL, held: Fetched | None = None, obey: bool = True

@@ -45,8 +45,12 @@ def plan(
     sources: Sequence[Path],
     supplied: Supplied,
     progress: Progress | None = None,
+    leaving: Mapping[Path, Sequence[Path]] | None = None,
 ) -> list[Step]:
-    """One step for each source, in order. Reads and parses; changes nothing."""
+    """One step for each source, in order. Reads and parses; changes nothing.
+
+    `leaving` are, by source, those that it will replace: they are taken off the record once it is put there.
+    """
     watch = progress or Unwatched()
     steps: list[Step] = []
     known = record.known_sources()
@@ -64,23 +68,25 @@ def plan(
             documents.setdefault(step.document.id, str(path.resolve()))
         steps.append(step)
     watch.reading(len(sources), len(sources))
-    return _drafts_told_apart(record, steps)
+    return _drafts_told_apart(record, steps, leaving or {})
 
 
-def _drafts_told_apart(record: Record, steps: Sequence[Step]) -> list[Step]:
+def _drafts_told_apart(record: Record, steps: Sequence[Step], leaving: Mapping[Path, Sequence[Path]]) -> list[Step]:
     """The steps, with drafts left out whose approved minutes are on record or among the others."""
     approved = [s.document for s in steps if s.document and not drafts.is_draft(s.document)]
     told = []
     with record.engine.connect() as connection:
         for step in steps:
             reason = step.reason
+            # What a source held before is no minutes beside it: it goes as soon as the new comes.
+            gone = [str(path.resolve()) for path in (step.path, *leaving.get(step.path, ()))]
             if step.document and drafts.is_draft(step.document):
                 final = next((d.name for d in approved if drafts.replaces(d, step.document)), None)
-                final = final or drafts.approved_of(connection, step.document)
+                final = final or drafts.approved_of(connection, step.document, gone)
                 if final:
                     told.append(Step(step.path, "superseded", f"by the final minutes, {final}"))
                     continue
-            elif step.document and (old := drafts.drafts_of(connection, step.document)):
+            elif step.document and (old := drafts.drafts_of(connection, step.document, gone)):
                 reason = ", ".join(filter(None, [reason, f"instead of the draft {old[0][1]}"]))
             told.append(replace(step, reason=reason))
     return told

@@ -42,11 +42,13 @@ class Link:
     line: str  # of the list point, paragraph or cell that it stands in
 
 
-def get(door: Polite, address: str, read: Callable[[bytes], Read]) -> tuple[Fetched, Read]:
-    """What is at an address, and what `read` makes of it. Raises NotFetched where that is Skip, twice."""
+def get(
+    door: Polite, address: str, read: Callable[[bytes], Read], clean: Callable[[Fetched], bytes | None] | None = None
+) -> tuple[Fetched, Read]:
+    """What is at an address, cleaned, and what `read` makes of it. Raises NotFetched where that is Skip, twice."""
     why = ""
     for _ in range(2):
-        fetched = door.get(address)
+        fetched = door.get(address, clean)
         try:
             return fetched, read(as_utf8(fetched))
         except Skip as reason:

@@ -7,38 +7,28 @@ Where contact data was, square brackets say so; exempt text is counted in the no
 from __future__ import annotations
 
 import re
-import tomllib
+from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
-from itertools import pairwise
 from typing import Any
-
-import phonenumbers
 
 from corpus.canonical import SourceMap, replay
 from corpus.models import Edit
 from corpus.sentences import sentences
+from ingest.contact import pattern, private, words
 from ingest.source import Extracted
 
-_EMAIL = re.compile(r"[\w.+'-]+\n?@\n?[\w-]+(?:\n?\.[\w-]+)+|\[email\s+protected\]", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?<![\w/.,£€-])(?:\+\d{2,3}[\s-]?(?:\(0\)\s?)?\d|\(?0\d)\d{0,4}\)?(?:[\s.-]{0,2}\d{2,8}){1,3}(?![\w/])"
-)
-_POSTCODE = r"[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|[A-Z]\d[\dW]\s?[A-Z\d]{4}\b"  # of the UK; an Irish Eircode
-_STREET = r"\d{1,4}[A-Za-z]?,?\s+(?:[A-Z][\w'’.-]*,?\s+){1,7}?"
-_LETTERHEAD = re.compile(rf"(?:\b{_STREET})?(?:[A-Z][\w'’.-]*,?[ \t]+){{0,4}}\b(?:{_POSTCODE})")
-_NEAR = 200  # characters between the parts of a head of paper
-_HEADING = re.compile(r"^\s*(?P<number>\d{1,4})[.)]?\s+\S")
+_BEGINNINGS = ("exempt_parts", "exempt_begins", "exempt_alone")
+_NUMBERED = re.compile(r"^[\s*#_|]*(?P<number>\d{1,4})(?:/\d{2,4})?(?:[.)]\s+\S|\s+[^\s\da-z])")
+_ANY_NUMBER = r"(?:[A-Z]{0,4}\d{1,4}(?:[/.]\d{1,4})*[.):]?\s+)?"
 
 
 def withhold(source: Extracted) -> Extracted:
     """`source` without exempt text and contact data, its offsets moved, with a notice of what was left out."""
-    items = _items(source)
-    exempt = _joined(_exempt_items(source.text, items) if items else _exempt_lines(source.text))
-    private = [edit for edit in _private(source.text) if not any(e.start <= edit.start < e.end for e in exempt)]
-    edits = _joined([*exempt, *private])
+    exempt = _joined(_exempt(source))
+    contacts = [edit for edit in private(source.text) if not any(e.start <= edit.start < e.end for e in exempt)]
+    edits = _joined([*exempt, *contacts])
     if not edits:
         return source
     where = SourceMap(edits)
@@ -51,75 +41,100 @@ def withhold(source: Extracted) -> Extracted:
             for mark in source.marks
             if not any(edit.start <= mark.start < edit.end for edit in exempt)
         ),
-        notices=(*source.notices, *_notices(exempt, private)),
+        notices=(*source.notices, *_notices(exempt, contacts)),
     )
 
 
-def _notices(exempt: list[Edit], private: list[Edit]) -> Iterator[str]:
+def _notices(exempt: list[Edit], contacts: list[Edit]) -> Iterator[str]:
     if exempt:
         yield f"{len(exempt)} exempt part{'s' * (len(exempt) != 1)} left out"
-    if private:
+    if contacts:
         several = "e-mail addresses, phone numbers or home addresses"
-        yield f"{len(private)} {several} left out" if len(private) > 1 else "a private contact detail left out"
+        yield f"{len(contacts)} {several} left out" if len(contacts) > 1 else "a private contact detail left out"
 
 
-def _items(source: Extracted) -> list[tuple[int, int]]:
-    """Where each item begins and ends, in a source that marks its items."""
-    starts = [mark.start for mark in source.marks if mark.part in ("item", "meeting")]
-    titled = {mark.start for mark in source.marks if mark.part == "item"}
-    return [(start, end) for start, end in pairwise([*starts, len(source.text)]) if start in titled]
+@dataclass(frozen=True, slots=True)
+class _Heading:
+    """A line that says that what follows is exempt."""
+
+    end: int
+    part: bool  # of several items: only an explicit heading makes it public again
+    next_numbers: tuple[int, ...]  # an item's own heading: this number ends it
 
 
-def _exempt_items(text: str, items: list[tuple[int, int]]) -> Iterator[Edit]:
-    for start, end in items:
-        title = text[start:end].partition("\n")[0]
-        if _is_exempt_title(title) or _begins(title):
-            yield from _all_but_exclusion(text, start + len(title) + 1, end)
-        else:  # an item's text may turn exempt further down
-            yield from _exempt_lines(text, start, end)
-
-
-def _exempt_lines(text: str, low: int = 0, high: int | None = None) -> Iterator[Edit]:
-    """What follows a heading that says it is exempt: to the next item for an item's, else until it is public again."""
-    high = len(text) if high is None else high
-    small = text[low:high].lower()
-    if not any(word in small for word in _words()["hints"]):
-        return  # most minutes are wholly public, and soon known to be
-    if not _may_begin().search(text, low, high) and not any(p.search(text, low, high) for p in _exempt_titles()):
+def _exempt(source: Extracted) -> Iterator[Edit]:
+    """What follows an exempt heading: an item's own to the next item, a part's until it is public again."""
+    text = source.text
+    if not _may_hold_any(text):
         return
-    begun: int | None = None
-    number: int | None = None
-    for line in re.compile(r"[^\n\f]+").finditer(text, low, high):
-        words = line.group()
-        heading = _HEADING.match(words)
+    items = sorted(mark.start for mark in source.marks if mark.part == "item")
+    meetings = sorted(mark.start for mark in source.marks if mark.part == "meeting")
+    begun: _Heading | None = None
+    first = False  # the line is the first below the heading
+    passed = met = 0
+    for line in re.compile(r"[^\n\f]+").finditer(text):
+        said = line.group()
+        if not said.strip():
+            continue
+        is_item, passed = bisect_left(items, line.end()) > passed, bisect_left(items, line.end())
+        is_meeting, met = bisect_left(meetings, line.end()) > met, bisect_left(meetings, line.end())
+        found = _heading(said, line.end(), is_item)
         if begun is not None:
-            over = len(words.split()) <= 20 and _matches("public_again", words) and not _searches("act", words)
-            over = over or _searches("open_all_the_same", words)
-            if number is not None and heading and int(heading["number"]) == number + 1:
-                over = True
-            if over:
-                yield from _all_but_exclusion(text, begun, line.start())
-                begun = number = None
-            else:
-                continue
-        if _begins(words) or (heading and len(words.split()) < 25 and _is_exempt_title(words)):
-            begun = line.end()
-            number = int(heading["number"]) if heading else None
+            over = is_meeting or _says("public_again", said)
+            if first and begun.part and _says("none_follows", said):
+                rest = text[line.end() :].lstrip()
+                over = not rest or _number(rest) is not None or bisect_left(items, len(text) - len(rest) + 1) > passed
+            if over or (not begun.part and (is_item or _number(said) in begun.next_numbers)):
+                yield from _all_but_exclusion(text, begun.end, line.start())
+                begun = None
+            elif found:  # an exempt part, or another item, begins below
+                begun = replace(begun, part=begun.part or found.part, next_numbers=found.next_numbers)
+        first = begun is None and found is not None
+        begun = begun or found
     if begun is not None:
-        yield from _all_but_exclusion(text, begun, high)
+        yield from _all_but_exclusion(text, begun.end, len(text))
 
 
-def _begins(line: str) -> bool:
-    said = re.sub(r"^\W*(?:\d{1,4}[.)]?\s+)?", "", line)
-    return len(said.split()) <= 14 and _matches("exempt_begins", said) and not _open(line)
+def _may_hold_any(text: str) -> bool:
+    """False for most minutes, which are wholly public: only lines with a hint are looked at, for speed."""
+    small = text.lower()
+    if len(small) != len(text):
+        return True
+    for hint in words()["hints"]:
+        at = small.find(hint)
+        while at >= 0:
+            low, high = text.rfind("\n", 0, at) + 1, text.find("\n", at)
+            high = len(text) if high < 0 else high
+            if any(begins.search(text, low, high) for begins in (_may_begin(), *_exempt_titles())):
+                return True
+            at = small.find(hint, high)
+    return False
 
 
-def _open(line: str) -> bool:
-    return _searches("open_all_the_same", line) or _searches("exclusion", line)
+def _heading(line: str, end: int, is_item: bool) -> _Heading | None:
+    """The exempt heading that a line is, if it is one: `is_item` where the source itself says that it is an item's."""
+    number = _number(line)
+    title = is_item or (number is not None and len(line.split()) < 25)
+    said = re.sub(rf"^\W*{_ANY_NUMBER}", "", line)
+    short = len(said.split()) <= 14
+    is_part = short and (_matches("exempt_parts", said) or (title and _matches("exempt_alone", said)))
+    is_exempt = is_part or (short and (_matches("exempt_begins", said) or _matches("exempt_alone", said)))
+    is_exempt = is_exempt or (title and any(marked.search(line) for marked in _exempt_titles()))
+    if not is_exempt or _searches("open_all_the_same", line):
+        return None
+    return _Heading(end, is_part, () if number is None or is_item else (number + 1,))
 
 
-def _is_exempt_title(title: str) -> bool:
-    return any(pattern.search(title) for pattern in _exempt_titles()) and not _open(title)
+def _number(line: str) -> int | None:
+    numbered = _NUMBERED.match(line)
+    return int(numbered["number"]) if numbered else None
+
+
+def _is_exclusion(sentence: str) -> bool:
+    """True for the words by which a meeting excluded the public: they are public. A sum of money is never in them."""
+    return (
+        _searches("exclusion", sentence) and _searches("excluded_from", sentence) and not _searches("money", sentence)
+    )
 
 
 def _all_but_exclusion(text: str, start: int, end: int) -> Iterator[Edit]:
@@ -130,53 +145,13 @@ def _all_but_exclusion(text: str, start: int, end: int) -> Iterator[Edit]:
         # Where lines are broken, so are the sentences in them.
         joined = paragraph.replace("\n", " ")
         for sentence in sentences(joined) if _searches("exclusion", joined) else ():
-            if _searches("exclusion", joined[sentence.start : sentence.end]):
+            if _is_exclusion(joined[sentence.start : sentence.end]):
                 if text[at : begun + sentence.start].strip():
                     yield Edit(at, begun + sentence.start, "\n")
                 at = begun + sentence.end
         begun += len(paragraph)
     if text[at:end].strip():
         yield Edit(at, end, "\n")
-
-
-def _private(text: str) -> Iterator[Edit]:
-    contacts = [Edit(m.start(), m.end(), "[phone number left out]") for m in _NUMBER.finditer(text) if _is_personal(m)]
-    if "@" in text or "protected]" in text:
-        contacts += [Edit(m.start(), m.end(), "[e-mail address left out]") for m in _EMAIL.finditer(text)]
-    yield from contacts
-    for found in _addresses().finditer(text):
-        yield Edit(*found.span("address"), "[address left out]")
-    for contact in contacts:  # a head of paper: an address above or beside a telephone number or an e-mail address
-        for found in _LETTERHEAD.finditer(text, max(0, contact.start - _NEAR), contact.end + _NEAR):
-            yield Edit(found.start(), found.end(), "[address left out]")
-
-
-def _is_personal(found: re.Match[str]) -> bool:
-    """True for what may be anybody's telephone number; what councils publish for all to call is none."""
-    digits = re.sub(r"\D", "", found.group())
-    if not 9 <= len(digits) <= 14 or (digits.startswith("00") and not digits.startswith(("0044", "00353"))):
-        return False  # an account's number, or an invoice's
-    kinds = []
-    for region, known in (("GB", phonenumbers.is_possible_number), ("IE", phonenumbers.is_valid_number)):
-        try:
-            number = phonenumbers.parse(found.group(), region)
-        except phonenumbers.NumberParseException:
-            continue
-        if known(number) and (region == "IE" or len(digits) > 9):
-            kinds.append(phonenumbers.PhoneNumberType.to_string(phonenumbers.number_type(number)))
-    return bool(kinds) and not any(kind in _words()["public_numbers"] for kind in kinds)
-
-
-@cache
-def _addresses() -> re.Pattern[str]:
-    somebody = "|".join(_words()["somebody"])
-    labels = "|".join(_words()["address_labels"])
-    lives = "of|at|from|who lives? at|living at|residing at"
-    name = rf"\b(?:{somebody})\b\.?(?:\s+[A-Z][\w'’.-]*){{0,4}},?\s+(?:{lives})\s+"
-    return re.compile(
-        rf"(?:{name}(?=\d)|(?i:\b(?:{labels})\b)\s*:?\s*)"
-        rf"(?P<address>(?:{_STREET}(?:{_POSTCODE})|\d{{1,4}}[A-Za-z]?,?\s+[A-Z][\w'’]*(?:\s+[A-Z][\w'’]*){{0,3}}|(?<=:\s)[^\n]{{5,120}}))"
-    )
 
 
 def _joined(edits: Any) -> list[Edit]:
@@ -193,23 +168,24 @@ def _joined(edits: Any) -> list[Edit]:
 @cache
 def _may_begin() -> re.Pattern[str]:
     """Where a line begins as an exempt heading does."""
-    begins = "|".join(_words()["exempt_begins"])
-    return re.compile(rf"^\W{{0,8}}(?:\d{{1,4}}[.)]?\s+)?(?:{begins})", re.IGNORECASE | re.MULTILINE)
+    begins = "|".join(pattern(key).pattern for key in _BEGINNINGS)
+    return re.compile(rf"^\W{{0,8}}{_ANY_NUMBER}(?:{begins})", re.IGNORECASE | re.MULTILINE)
 
 
 @cache
 def _exempt_titles() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in _words()["exempt_title"])
+    return tuple(re.compile(title) for title in words()["exempt_title"])
 
 
 def _matches(key: str, line: str) -> bool:
-    return re.match(rf"\W*(?:{'|'.join(_words()[key])})", line, re.IGNORECASE) is not None
+    """True where a line begins so."""
+    return pattern(key).match(line) is not None
+
+
+def _says(key: str, line: str) -> bool:
+    """True where a whole line says so, its number apart."""
+    return re.fullmatch(rf"\W*{_ANY_NUMBER}(?:{pattern(key).pattern})\W*", line, re.IGNORECASE) is not None
 
 
 def _searches(key: str, line: str) -> bool:
-    return re.search("|".join(_words()[key]), line, re.IGNORECASE) is not None
-
-
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(files("ingest").joinpath("withhold.toml").read_text("utf-8"))
+    return pattern(key).search(line) is not None

@@ -236,9 +236,66 @@ def test_a_date_is_this_meetings_and_as_printed_or_none(words: str, date: dt.dat
     assert find_date(words) == date
 
 
+OTHER_DATES = [
+    "Posted on", "Updated", "Updated:", "Uploaded", "Added", "Date posted", "Date posted:", "Date of publication:",
+    "Date of issue", "Draft v2", "Draft", "Version 2 -", "Call-in expires", "Call-in ends on Thursday", "Issue date:",
+    "Decisions take effect on", "Circulated", "Dispatched on", "Deadline:", "Page created:", "Comments close",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("said", OTHER_DATES)
+@pytest.mark.parametrize(
+    "header",
+    [
+        "{} 14 May 2024\nMinutes of the March meeting",
+        "Minutes of the Streets Panel\nThursday 9th May\n{} 14 May 2024",
+        "Minutes of the Streets Panel held in the Corn Hall\n{} 14 May 2024",
+        "Minutes of the March meeting, {} 14 May 2024",
+    ],
+)
+def test_a_date_of_something_else_is_never_the_meetings(said: str, header: str) -> None:
+    assert find_date(header.format(said)) is None
+    assert find_date(header.format(said) + "\nMeeting held on 9 May 2024") == dt.date(2024, 5, 9)
+
+
+@pytest.mark.parametrize("said", [said for said in OTHER_DATES if said != "Comments close"])
+def test_nor_is_it_where_it_stands_under_what_it_is_the_date_of(said: str) -> None:
+    assert find_date(f"{said}\n14 May 2024\nMinutes of the March meeting") is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Minutes 9 May 2024",
+        "Streets Panel 9 May 2024",
+        "Streets Panel, 9 May 2024, Corn Hall, Quillbeck",
+        "Streets Panel\nThursday 9 May 2024 at 7pm in the Corn Hall",
+        "Streets Panel (9 May 2024)",
+        "Cabinet Member for Streets - Thursday, 9th May, 2024 7.00 pm",
+        "Date: 9 May 2024",
+        "Date:\n9 May 2024",
+        "Date of meeting: 9 May 2024",
+        "Date and time: Thursday 9 May 2024, 7:30pm",
+        "Draft minutes - 9 May 2024",
+        "Draft minutes of the Panel\n9 May 2024 7pm to 9pm",
+        "7pm, Thursday 9 May 2024",
+        "Osier Lane School, 9 May 2024",
+        "The Corn Hall, Osier Lane\n9 May 2024",
+        "Quillbeck PC - AGM 9th May 2024",
+        "HELD IN\nTHE CORN HALL,\nQUILLBECK, ON THURSDAY, 9TH MAY, 2024, AT\n7PM",
+    ],
+)
+def test_a_line_that_is_a_date_with_what_met_when_and_where_dates_the_meeting(header: str) -> None:
+    assert find_date(header) == dt.date(2024, 5, 9)
+
+
 @pytest.mark.parametrize(
     ("header", "status"),
     [
+        ("Quillbeck Parish Council - Draft Minutes of the meeting", "draft"),
+        ("The draft minutes of the meeting held on 6 February were approved.", "unknown"),
+        ("Draft minutes of the February meeting were read and approved", "unknown"),
+        ("To approve the draft minutes of the February meeting", "unknown"),
         ("D R A F T M I N U T E S\nQuillbeck", "draft"),
         ("QUILLBECK PARISH COUNCIL Draft (until approved) Minutes", "draft"),
         ("Quillbeck\nDraft\nMinutes", "draft"),

@@ -32,6 +32,7 @@ from ingest.fetched import Fetched, NotFetched
 from ingest.published import Committee, NotPublished
 from ingest.whole import Page, as_utf8, links
 from tests.council_site import CABINET, COUNCIL, PDF, PLANNING, TODAY, CouncilSite, Held
+from tests.examples import write_pdf
 from tests.helpers import ROOT, Outcome, consistent, onrecord
 
 RECENT = (TODAY - dt.timedelta(30)).isoformat()
@@ -206,6 +207,101 @@ def test_what_the_service_restricts_is_held_nowhere(site: CouncilSite, home: Pat
     assert "41 stops" in text_of(home, "2024-07-03-3412.xml")
 
 
+def served_with(site: CouncilSite, part: str, old: str, new: str) -> None:
+    """From now on the site says `new` for `old` at addresses with `part` in them."""
+    plain = site._page
+
+    def page(address: str) -> tuple[int, str, bytes]:
+        status, kind, body = plain(address)
+        return status, kind, body.replace(old.encode(), new.encode()) if part in address else body
+
+    site._page = page  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("element", ["isrestricted>True</isrestricted", "isdisplayallowed>False</isdisplayallowed"])
+def test_restricted_files_of_public_items_are_held_nowhere(
+    site: CouncilSite, home: Path, monkeypatch: pytest.MonkeyPatch, element: str
+) -> None:
+    kept: list[bytes] = []
+    monkeypatch.setattr(polite, "keep", lambda _, fetched: kept.append(fetched.body))
+    document = "<linkeddoc><title>{}</title><url>https://quillbeck.example/7</url><{}></linkeddoc>"
+    documents = document.format("Exempt appendix: offer of £310,000", element)
+    documents += document.format("Map of the stops", "isrestricted>False</isrestricted")
+    end = "</minutesnonemptyhtmlbody></agendaitem>"
+    added = end.replace("</ag", f"<linkeddocuments>{documents}</linkeddocuments></ag")
+    served_with(site, "lMeetingId=3412", end, added)
+    assert cabinet(site, home).status == 0
+    (saved,) = home.rglob("2024-07-03-3412.xml")
+    assert b"Map of the stops" in saved.read_bytes()
+    assert kept
+    assert not [body for body in (*kept, saved.read_bytes()) if b"Exempt appendix" in body]
+    assert "41 stops" in text_of(home, saved.name)
+
+
+def test_a_page_of_decisions_alone_gives_way_to_the_printed_minutes(site: CouncilSite, home: Path) -> None:
+    site.service = 403
+    for number in (3412, 3600):
+        site.meetings[number] = replace(site.meetings[number], shown="minutes")
+        served_with(site, f"MId={number}", ">Minutes:<", ">Decision:<")
+    assert cabinet(site, home).status == 0
+    assert {"2025-06-12-3600.pdf", "2024-07-03-3412.html"} <= set(on_record(home))  # where there is one
+
+
+def test_a_draft_that_comes_instead_of_decisions_leaves_the_meeting_on_record(
+    site: CouncilSite, home: Path, tmp_path: Path
+) -> None:
+    site.service = 403
+    site.meetings[9001] = replace(site.meetings[9001], shown="minutes")
+    served_with(site, "MId=9001", ">Minutes:<", ">Decision:<")
+    served_with(site, "MId=9001", "Agenda and minutes", "Agenda and decisions")
+    cabinet(site, home)
+    assert on_record(home)[f"{RECENT}-9001.html"][3] is None
+    site.meetings[9001] = replace(site.meetings[9001], printed=draft_pdf(site.meetings[9001], tmp_path))
+    done = cabinet(site, home)
+    assert "superseded" not in done.out
+    found = on_record(home)
+    assert found[f"{RECENT}-9001.pdf"][3] == "draft"
+    assert f"{RECENT}-9001.html" not in found
+
+
+def test_what_is_not_put_on_record_takes_nothing_off_it(site: CouncilSite, home: Path, tmp_path: Path) -> None:
+    site.service = 403
+    site.meetings[9001] = replace(site.meetings[9001], shown="minutes")
+    served_with(site, "MId=9001", ">Minutes:<", ">Decision:<")
+    cabinet(site, home)
+    approved = tmp_path / "approved.txt"
+    approved.write_text(printed_words(site.meetings[9001]).replace("DRAFT ", ""), "utf-8")
+    assert onrecord("ingest", approved, "--home", home).status == 0
+    site.meetings[9001] = replace(site.meetings[9001], printed=draft_pdf(site.meetings[9001], tmp_path))
+    assert "(by the final minutes, approved.txt)" in cabinet(site, home).out
+    assert {"approved.txt", f"{RECENT}-9001.html"} <= set(on_record(home))
+    assert list(home.rglob(f"{RECENT}-9001.html"))
+
+
+def printed_words(held: Held) -> str:
+    return (
+        f"{COUNCIL}\n\nDRAFT MINUTES of a meeting of the Cabinet held on {held.words}\n\n"
+        "1. Apologies for absence\n\nApologies were received from Councillor J Kerslake.\n\n"
+        f"2. Report of the Head of Leisure\n\n{held.text}\n\nRESOLVED that the report be noted.\n"
+    )
+
+
+def draft_pdf(held: Held, folder: Path) -> bytes:
+    return write_pdf(folder / "printed.pdf", [printed_words(held).splitlines()]).read_bytes()
+
+
+def test_minutes_that_the_site_withdraws_stay_on_record_and_that_is_told(site: CouncilSite, home: Path) -> None:
+    cabinet(site, home)
+    served_with(site, "lMeetingId=9001", "<agendaitems>", "<isdisplayallowed>False</isdisplayallowed><agendaitems>")
+    done = cabinet(site, home)
+    name = f"{RECENT}-9001.xml"
+    assert (
+        f"Not published: Cabinet, {RECENT} (it is not open to the public); it was, and stays on record: "
+        f"`onrecord remove {name}`\n"
+    ) in done.out
+    assert name in on_record(home)
+
+
 def test_the_council_may_be_named_and_is_remembered(site: CouncilSite, home: Path) -> None:
     cabinet(site, home)
     for more in (["--council", "Quillbeck District Council"], []):
@@ -248,10 +344,12 @@ class FakeDoor:
         self.give = give
         self.asked: list[str] = []
 
-    def get(self, address: str) -> Fetched:
+    def get(self, address: str, clean: Callable[[Fetched], bytes | None] | None = None) -> Fetched:
         self.asked.append(address)
         landed = address.replace("http:", "https:", 1)
-        return Fetched(address, landed, 200, self.give(address), "", "", None, None, None, None, False, True)
+        fetched = Fetched(address, landed, 200, self.give(address), "", "", None, None, None, None)
+        cleaned = clean(fetched) if clean else None
+        return replace(fetched, body=cleaned) if cleaned else fetched
 
     def forget(self, address: str) -> None:
         """There is nothing to forget."""
@@ -422,8 +520,7 @@ def test_an_old_draft_is_not_settled(site: CouncilSite, home: Path) -> None:
 def test_young_minutes_settle_when_they_are_asked_for_once_more(site: CouncilSite, home: Path) -> None:
     cabinet(site, home)
     (beside,) = home.rglob("2024-07-03-3412.xml.toml")
-    fetched = dt.datetime(2024, 8, 1).timestamp()
-    os.utime(beside, (fetched, fetched))
+    beside.write_text(beside.read_text("utf-8").replace(f"on {TODAY}.", "on 2024-08-01."), "utf-8")
     for times in (1, 0):
         site.forget()
         assert "4 unchanged" in cabinet(site, home).out
@@ -435,7 +532,10 @@ def test_minutes_settle_only_when_they_have_been_asked_for_late_enough(tmp_path:
     path.write_text("<meeting/>")
     beside = tmp_path / "2026-01-01-1.xml.toml"
     assert not files.is_settled(path, TODAY - files.SETTLES)
-    beside.write_text('committee = "Cabinet"\n')
+    beside.write_text('committee = "Cabinet"\n')  # a person's own
+    assert not files.is_settled(path, TODAY - files.SETTLES)
+    beside.write_text(f'# Written.\n# The site was asked for it on {TODAY}.\ncommittee = "Cabinet"\n')
+    os.utime(beside, (0, 0))  # as a copy may set it
     assert files.is_settled(path, TODAY - files.SETTLES)
     assert not files.is_settled(path, TODAY - files.SETTLES + dt.timedelta(1))
 
@@ -629,7 +729,7 @@ def test_an_encoding_that_nobody_tells_is_asked_of_the_user(site: CouncilSite, h
 
 
 def test_bytes_that_fit_no_header_are_left_as_they_are() -> None:
-    told = Fetched("a", "a", 200, b"caf\xe9", "", "", "text/html", "utf-16", None, None, False, True)
+    told = Fetched("a", "a", 200, b"caf\xe9", "", "", "text/html", "utf-16", None, None)
     assert as_utf8(replace(told, encoding="cp1252")) == "café".encode()
     assert as_utf8(replace(told, encoding="no-such-encoding")) == b"caf\xe9"
     assert as_utf8(replace(told, encoding="base64")) == b"caf\xe9"

@@ -129,4 +129,6 @@ def _shown(answer: dict[str, Any], as_json: bool) -> str:
             where = [near["council"], near["committee"]] if near["council"] or near["committee"] else [near["document"]]
             source = ", ".join(part for part in (*where, near["date"] or "undated", near["item"]) if part)
             text += f"\n- “{' '.join(near['quote'].split())}” ({source})"
+            if near["corrected_by"]:
+                text += f" Corrected later: “{' '.join(near['corrected_by']['quote'].split())}”"
     return text

@@ -177,7 +177,12 @@ def _count(outcomes: Sequence[Outcome]) -> Counter[str]:
 def _print_outcomes(base: str, outcomes: Sequence[Outcome], wanted: int) -> None:
     from ingest.fetch import Result
 
-    waiting = [outcome for outcome in outcomes if outcome.result == "not published"]
+    missing = [outcome for outcome in outcomes if outcome.result == "not published"]
+    for outcome in missing:
+        if outcome.path:  # published once: what becomes of it is for people to decide
+            named = f"{outcome.meeting.committee.name}, {outcome.meeting.date} ({outcome.reason})"
+            print(f"Not published: {named}; it was, and stays on record: `onrecord remove {outcome.path.name}`")
+    waiting = [outcome for outcome in missing if not outcome.path]
     for outcome in waiting[:NAMED]:
         print(f"Not published: {outcome.meeting.committee.name}, {outcome.meeting.date} ({outcome.reason})")
     if len(waiting) > NAMED:
@@ -206,10 +211,12 @@ def _ingest(settings: Settings, outcomes: Sequence[Outcome], encoding: str | Non
     sources = [outcome.path for outcome in outcomes if outcome.path]
     if not sources:
         return False
+    leaving = {outcome.path: outcome.replaces for outcome in outcomes if outcome.path}
     with Bars() as bars:
-        steps = put_on_record(settings, sources, Supplied(encoding=encoding), bars)
+        steps = put_on_record(settings, sources, Supplied(encoding=encoding), bars, leaving)
     report(steps, dry_run=False)
-    put = {step.path for step in steps if step.action != "skip"}
+    # Whatever else became of a source, what it was to replace is all that there is of its meeting.
+    put = {step.path for step in steps if step.action in ("add", "replace", "unchanged", "same text")}
     record = Record(settings.home)
     for outcome in outcomes:
         for old in outcome.replaces if outcome.path in put else ():

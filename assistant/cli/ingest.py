@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, get_args
 
@@ -76,8 +76,12 @@ def put_on_record(
     sources: Sequence[Path],
     supplied: Supplied,
     bars: Bars,
+    leaving: Mapping[Path, Sequence[Path]] | None = None,
 ) -> list[Step]:
-    """Plan and carry out, under the writer's lock; gives what was done with each source."""
+    """Plan and carry out, under the writer's lock; gives what was done with each source.
+
+    `leaving` are, by source, those that the caller takes off the record once it is there.
+    """
     from corpus.changes import writing
     from corpus.records import Record
     from corpus.weights import Embedder
@@ -85,7 +89,7 @@ def put_on_record(
 
     record = Record(settings.home)
     with writing(settings.home):
-        steps = sync.plan(record, sources, supplied, bars)
+        steps = sync.plan(record, sources, supplied, bars, leaving)
         embedder = Embedder(settings.embedding_model, settings.precision)
         bars.expect(sum(len(i.passages) for s in steps if s.document for m in s.document.meetings for i in m.items))
         sync.ingest(record, embedder, steps, settings.chroma_sync_threshold, bars)

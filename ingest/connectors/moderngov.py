@@ -20,7 +20,8 @@ from corpus.models import Document
 from ingest.dates import find_date
 from ingest.documents import make_document
 from ingest.facts import facts
-from ingest.fetched import NotFetched
+from ingest.fetched import Fetched, NotFetched
+from ingest.formats.moderngov import extract
 from ingest.formats.moderngov_service import parse, said
 from ingest.polite import Polite
 from ingest.published import Committee, Meeting, Minutes, NotPublished
@@ -35,9 +36,9 @@ FIRST_YEAR = 1990  # no site goes back further; the service wants a date to begi
 FAILURES = 3  # one answer may fail by itself; a service that fails so often in a row is not asked any more
 _COMMITTEES = "mgListCommittees.aspx?bcr=1"
 _CALLED_OFF = ("cancelled", "canceled", "postponed", "abandoned")
-_RESTRICTED_PARTS = (
-    "agendaitemtitle", "agendatext", "decisionnonemptyhtmlbody", "minutesnonemptyhtmlbody", "linkeddocuments",
-)  # fmt: skip
+_HOLDERS = ("meeting", "agendaitem")  # what is restricted of these is emptied, and stays to be counted
+# All that stays of an item that the public may not read.
+_PUBLIC_PARTS = ("agendaitemid", "agendaitemnumber", "fulldisplaynumberformat", "isrestricted", "isdisplayallowed")
 
 
 def base(address: str) -> str:
@@ -121,7 +122,8 @@ class ModernGov:
             if document.format != NAME:
                 raise NotFetched(meeting.link, "failed", "What is there is not a meeting's page")
             shown = _minutes(page.body, ".html", document)
-            if not any("is cut short" in notice for notice in document.notices):
+            cut = any("is cut short" in notice for notice in document.notices)
+            if not cut and self._holds_minutes(page):  # and not decisions alone
                 return shown
         printed = next((link.address for link in links(page) if _is_printed(link, meeting)), None)
         if not printed and not shown and published:  # there are some, the service says
@@ -134,7 +136,10 @@ class ModernGov:
                     raise
         if not shown:
             raise NotPublished(str(document))
-        return shown  # cut as it is; the record says so
+        return shown  # cut as it is, of which the record says so, or decisions
+
+    def _holds_minutes(self, page: Page) -> bool:
+        return any(mark.part == "minutes" for mark in extract(page.body, self._encoding).marks)
 
     def _pdf(self, address: str) -> Minutes:
         body = get_pdf(self._door, address)
@@ -178,7 +183,7 @@ class ModernGov:
             return None
         address = f"{self._base}mgWebService.asmx/{method}" + (f"?{urlencode(arguments)}" if arguments else "")
         try:
-            fetched, root = get(self._door, address, lambda body: parse(body, self._encoding))
+            fetched, root = get(self._door, address, lambda body: parse(body, self._encoding), self._cleaned)
         except NotFetched as told:
             self._failures += 1
             self._service = told.kind == "failed" and self._failures < FAILURES
@@ -186,12 +191,16 @@ class ModernGov:
         self._stay_on(fetched.landed)
         self._failures = 0
         self._service = root.tag != "html"  # a page that says sorry, and that all is well
-        if not self._service:
+        return (root, as_utf8(fetched)) if self._service else None
+
+    def _cleaned(self, fetched: Fetched) -> bytes | None:
+        """An answer of the service without what is restricted; None where that cannot be told."""
+        try:
+            root = parse(as_utf8(fetched), self._encoding)
+        except Skip:
             return None
-        if _clear(root):
-            self._door.forget(address)  # in the cache it would be held all the same
-            return root, etree.tostring(root, encoding="utf-8", xml_declaration=True)
-        return root, as_utf8(fetched)
+        # As ASCII it is read alike in whatever encoding the user names.
+        return etree.tostring(root, encoding="us-ascii", xml_declaration=True) if _clear(root) else fetched.body
 
     def _page(self, address: str) -> Page:
         page = get_page(self._door, address if "://" in address else self._base + address, self._encoding)
@@ -229,16 +238,24 @@ def _plain(element: etree._Element, name: str) -> str:
 
 
 def _clear(root: etree._Element) -> bool:
-    """Empty the items that the public may not see. True if there was something in them."""
-    cleared = False
+    """Empty the items that the public may not see, and leave out such files. True if there was something."""
+    gone = []
     for meeting in root.iter("meeting"):
         shut = said(meeting, "isdisplayallowed") == "false"
+        gone += list(meeting.iter("linkeddocuments")) if shut else []
         for item in meeting.iter("agendaitem"):
-            if shut or said(item, "isrestricted") == "true" or said(item, "isdisplayallowed") == "false":
-                for part in filter(lambda part: part.tag in _RESTRICTED_PARTS, list(item)):
-                    cleared |= bool((part.text or "").strip()) or len(part) > 0
-                    item.remove(part)
-    return cleared
+            if shut or _is_restricted(item):
+                gone += [part for part in item if part.tag not in _PUBLIC_PARTS]
+    # A public item has files that are not: the title of one tells what it is about.
+    gone += [part for part in root.iter(etree.Element) if part.tag not in _HOLDERS and _is_restricted(part)]
+    for part in gone:
+        if (parent := part.getparent()) is not None:
+            parent.remove(part)
+    return bool(gone)
+
+
+def _is_restricted(part: etree._Element) -> bool:
+    return said(part, "isrestricted") == "true" or said(part, "isdisplayallowed") == "false"
 
 
 def _minutes(body: bytes, suffix: str, document: Document) -> Minutes:
