@@ -27,8 +27,8 @@ _NUMBERS = re.compile(r"(?<![\d/.-])(?P<day>\d{1,2})([/.-])(?P<month>\d{1,2})\2(
 _ISO = re.compile(r"(?<![\d/.-])(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d/-])")
 _SAID_TO_BE_HELD = re.compile(r"\b(?:held|meeting|date)\W+(?:on\W+)?(?:\w+day\W+)?(?:the\W+)?$", re.IGNORECASE)
 _OTHER_MEETING = re.compile(
-    r"\b(?:previous|last|next) [^\n]{0,40}$"
-    r"|\b(?:approved|adopted|signed|published|printed|issued|from)\b[^\n\d]{0,20}$",
+    r"(?<!\bat the )(?<!\bat our )\b(?:previous|last|next) [^\n]{0,40}$"  # "draft for approval at the next meeting"
+    r"|\b(?:approved|adopted|signed|published|printed|issued|(?<!minutes )(?<!notes )(?<!report )from)\b[^\n\d]{0,20}$",
     re.IGNORECASE,
 )
 _SECOND_DAY = re.compile(
@@ -41,7 +41,9 @@ _DEALT_WITH = re.compile(
     re.IGNORECASE,
 )
 # Whatever it may be that was done, is due or begins on a date, this is not how a meeting's date is led in.
-_HELD = "held|convened|reconvened|adjourned|resumed|commenced|conducted|scheduled|summoned|called"
+_HELD = (
+    "unapproved|unconfirmed|held|convened|reconvened|adjourned|resumed|commenced|conducted|scheduled|summoned|called"
+)
 _OTHER_DATE = re.compile(
     rf"\b(?:(?!(?:{_HELD}|united|hundred|shed)\b)\w+ed|publication|issue|effect|expir\w+|deadline|version"
     r"|(?<!held on )(?<!held on  )draft|v\d[\d.]*"
@@ -51,17 +53,18 @@ _OTHER_DATE = re.compile(
 )
 # "HELD IN / THE CORN HALL, / QUILLBECK, ON MONDAY, ..." is one sentence, wherever its lines break.
 _HELD_ON = re.compile(
-    r"\b(?i:held|meeting of|proceedings of)\b[^:]*?(?:,|\b[A-Z]\w*)[.,]?\s+(?i:on)\W+(?i:\w+day)\W*(?i:the\W+)?$"
+    r"\b(?i:held|meeting|proceedings)\b[^:]*?(?:,|\b[A-Z]\w*)[.,]?\s+(?i:on)\W+(?i:\w+day)\W*(?i:the\W+)?$"
 )
 # As a site heads a meeting: "Cabinet Member's Decisions - Thursday, 9th May, 2024 7.00 pm".
 _APART = re.compile(r"\s[-–—|]\s*$")
 _TIME = re.compile(r"[\s,]*(?:at\s+)?\d{1,2}(?:[.:]\d\d)?\s*[ap]\.?m\b", re.IGNORECASE)
-_OF_A_MEETING = re.compile(r"\b(?:meeting|minutes|held|proceedings)\b", re.IGNORECASE)
+_NAMED = re.compile(r"\W*(?:(?:[A-Z][\w'’.&-]*|of|the|and|upon|on)\s+)*[A-Z][\w'’.&-]*\s*(?:,|\s[-–—])\s*")
+_OF_A_MEETING = re.compile(r"\b(?:meeting|minutes|held|met|proceedings)\b", re.IGNORECASE)
 # What may stand around a date that is a whole line's matter.
 _LITTLE = (
     r"agm|agenda|am|and|annual|april|assembly|at|cofnodion|commencing|date|day|extraordinary|from|full|general|in"
     r"|meetings?|minutes|noon|notes|of|on|online|ordinary|parish|pm|special|start(?:ing|s)?|teams|the|this|time|to|until|venue"
-    r"|via|virtual|zoom|no|hrs|hours|h|o['’]clock|\d{1,2}(?:[.:]\d\d)?\s?(?:[ap]\.?m\.?)?|[ap]\.m\.?"
+    r"|via|virtual|zoom|no|hrs|hours|h|o['’]clock|\d{1,2}(?:[.:][\dOo]{2})?\s?(?:[ap]\.?m\.?)?|[ap]\.m\.?"
     rf"|dydd|llun|mawrth|mercher|iau|gwener|sadwrn|sul|{'|'.join(_WEEKDAYS)}"
 )
 _ABOUT_A_MEETING = re.compile(rf"\W*(?:(?:draft|unconfirmed)\s+(?=minutes))?(?:(?:{_LITTLE})\b\W*)+", re.IGNORECASE)
@@ -121,15 +124,20 @@ def _this_meetings(text: str, match: re.Match[str]) -> bool:
     weekday = match.groupdict().get("weekday") or ""
     if _HELD_ON.search(f"{before[-_NEAR:]}{weekday}"):
         return True
-    if weekday and _APART.search(ahead) and _TIME.match(behind):
+    timed = weekday and _TIME.match(behind)
+    if timed and _APART.search(ahead):
         return True
-    if not re.search(r"\w", ahead) and _is_led_in(above[above.rfind("\n") + 1 :]) is False:
+    bare = not re.search(r"\w", ahead)
+    if bare and _is_led_in(above[above.rfind("\n") + 1 :]) is False:
         return False
+    if bare and timed:
+        return True
     if _OF_A_MEETING.search(line):
         # An address may stand behind "held"; behind "minutes", what stands apart before the date is of the date.
         apart = _PARTS.split(ahead.rstrip(" ,:;|(-–—"))[-1]
         return bool(re.search(r"(?i)\bheld\b", ahead) or _OF_A_MEETING.search(apart) or _says_where(apart))
-    return _says_where(ahead) and _says_where(behind, behind=True)
+    named = _NAMED.fullmatch(ahead) is not None  # "Quillbeck, 9 May 2024"
+    return (named or _says_where(ahead)) and (bool(weekday) or _says_where(behind, behind=True))
 
 
 def _is_led_in(line: str) -> bool | None:
