@@ -70,3 +70,10 @@ def test_the_format_of_the_page_is_one_file_and_one_line(checkout: Path) -> None
         ["2024-03-07", "Library Panel", [["4", "Mobile library", 2], ["5", "Opening hours", 1]]],
         ["2024-06-06", "Library Panel", [["3", "Opening hours", 1]]],
     ]
+
+
+def test_the_council_of_the_page_is_one_file(checkout: Path) -> None:
+    (council,) = blocks("Adding a council")
+    (checkout / "ingest" / "councils" / "quillbeck.toml").write_text(council, "utf-8")
+    shown = "from ingest.councils import councils; c = councils()['quillbeck']; print(c.name, c.addresses['moderngov'])"
+    assert run(checkout, shown) == "Quillbeck Borough Council https://democracy.quillbeck.example/\n"

@@ -20,9 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.models import Document
-from ingest import ooxml
 from ingest.documents import make_document
-from ingest.formats import docx
+from ingest.formats import docx, ooxml
 from ingest.read import Supplied, read
 from ingest.source import Extracted, Skip
 from tests.examples import MEETING, write

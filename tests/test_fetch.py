@@ -24,13 +24,13 @@ from sqlalchemy import select
 from corpus.records import Record
 from corpus.schema import documents, meetings, sources
 from corpus.weights import Embedder
-from ingest import fetch as files
-from ingest import polite
 from ingest.connectors import CONNECTORS, moderngov
 from ingest.councils import councils
-from ingest.fetched import Fetched, NotFetched
-from ingest.published import Committee, NotPublished
-from ingest.whole import Page, as_utf8, links
+from ingest.fetching import folder as files
+from ingest.fetching import polite
+from ingest.fetching.fetched import Fetched, NotFetched
+from ingest.fetching.published import Committee, NotPublished
+from ingest.fetching.whole import Page, as_utf8, links
 from tests.council_site import CABINET, COUNCIL, PDF, PLANNING, TODAY, CouncilSite, Held
 from tests.examples import write_pdf
 from tests.helpers import ROOT, Outcome, consistent, onrecord

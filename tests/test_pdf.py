@@ -17,7 +17,7 @@ from corpus.models import Document, Item, Passage, Vote
 from ingest import not_minutes
 from ingest.documents import make_document
 from ingest.formats import pdf
-from ingest.layout import PrintedLine, with_paragraphs
+from ingest.formats.layout import PrintedLine, with_paragraphs
 from ingest.mend import mend
 from ingest.people import people
 from ingest.place import place

@@ -25,8 +25,8 @@ import httpx
 import pytest
 
 from corpus.errors import UserError
-from ingest.polite import Fetched, NotFetched, Polite, normal
-from ingest.wire import addresses, led
+from ingest.fetching.polite import Fetched, NotFetched, Polite, normal
+from ingest.fetching.wire import addresses, led
 
 Wire = Callable[[BaseHTTPRequestHandler], None]
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from assistant.cli.progress import Bars
     from assistant.config import Settings
     from ingest.connectors import Connector
-    from ingest.fetch import Outcome
-    from ingest.published import Meeting, Site
+    from ingest.fetching.folder import Outcome
+    from ingest.fetching.published import Meeting, Site
 
 NAMED = 20  # meetings without minutes that are told one by one
 
@@ -48,9 +48,9 @@ def fetch(
     """Get minutes from a council's own site, one page at a time, and put them on record."""
     from assistant.cli.progress import Bars
     from assistant.config import load_settings
-    from ingest.fetch import council_before, site_folder
-    from ingest.fetch import fetch as fetch_meetings
-    from ingest.polite import Polite
+    from ingest.fetching.folder import council_before, site_folder
+    from ingest.fetching.folder import fetch as fetch_meetings
+    from ingest.fetching.polite import Polite
 
     first, last = options.date(since, "--from"), options.date(until, "--to")
     if first and last and first > last:
@@ -97,7 +97,7 @@ def _connector(system: str) -> Connector:
 def _place(connector: Connector, site: str) -> tuple[str, str | None, bool]:
     """A site's address, its council's name if it is one that we know, and whether to ask its service."""
     from ingest.councils import councils
-    from ingest.fetched import NotFetched
+    from ingest.fetching.fetched import NotFetched
 
     known = {short: council for short, council in councils().items() if connector.NAME in council.addresses}
     if site.lower() in known:
@@ -124,8 +124,8 @@ def _list(
     site: Site, base: str, names: Sequence[str], first: dt.date | None, last: dt.date | None, bars: Bars
 ) -> tuple[list[Meeting], list[str]]:
     """The meetings to fetch, and what was in the way of finding others."""
-    from ingest.fetch import PATIENCE, answers, choose, meetings
-    from ingest.fetched import NotFetched
+    from ingest.fetching.fetched import NotFetched
+    from ingest.fetching.folder import PATIENCE, answers, choose, meetings
 
     try:
         committees = choose(site.committees(), names)
@@ -151,7 +151,7 @@ def _list(
 
 
 def _print_plan(folder: Path, meetings: Sequence[Meeting], again: bool) -> None:
-    from ingest.fetch import files, is_settled
+    from ingest.fetching.folder import files, is_settled
 
     held = files(folder)
     settled = 0
@@ -175,7 +175,7 @@ def _count(outcomes: Sequence[Outcome]) -> Counter[str]:
 
 
 def _print_outcomes(base: str, outcomes: Sequence[Outcome], wanted: int) -> None:
-    from ingest.fetch import Result
+    from ingest.fetching.folder import Result
 
     missing = [outcome for outcome in outcomes if outcome.result == "not published"]
     for outcome in missing:
@@ -205,7 +205,7 @@ def _ingest(settings: Settings, outcomes: Sequence[Outcome], encoding: str | Non
     from corpus.changes import writing
     from corpus.records import Record
     from ingest import sync
-    from ingest.fetch import discard
+    from ingest.fetching.folder import discard
     from ingest.read import Supplied
 
     sources = [outcome.path for outcome in outcomes if outcome.path]

@@ -1,7 +1,7 @@
 """The systems that councils publish with, a file each. To add one: write its file, and name it in CONNECTORS.
 
 A connector is a module with `NAME`, `base(address)` and `connect(door, base, …)`; what it gives is in
-`ingest/published.py`. Which councils there are is no code: `ingest/councils/` holds a small file for each.
+`ingest/fetching/published.py`. Which councils there are is no code: `ingest/councils/` holds a small file for each.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from ingest.connectors import moderngov
-from ingest.polite import Polite
-from ingest.published import Site
+from ingest.fetching.polite import Polite
+from ingest.fetching.published import Site
 
 
 class Connector(Protocol):

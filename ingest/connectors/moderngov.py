@@ -20,15 +20,15 @@ from corpus.models import Document
 from ingest.dates import find_date
 from ingest.documents import make_document
 from ingest.facts import facts
-from ingest.fetched import Fetched, NotFetched
+from ingest.fetching.fetched import Fetched, NotFetched
+from ingest.fetching.polite import Polite
+from ingest.fetching.published import Committee, Meeting, Minutes, NotPublished
+from ingest.fetching.whole import Link, Page, as_utf8, get, get_page, get_pdf, links
+from ingest.fetching.wire import normal
 from ingest.formats.moderngov import extract
 from ingest.formats.moderngov_service import parse, said
-from ingest.polite import Polite
-from ingest.published import Committee, Meeting, Minutes, NotPublished
 from ingest.read import Supplied
 from ingest.source import Skip
-from ingest.whole import Link, Page, as_utf8, get, get_page, get_pdf, links
-from ingest.wire import normal
 
 NAME = "moderngov"
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ingest import labels
-from ingest.ooxml import parts
+from ingest.formats.ooxml import parts
+from ingest.formats.word import BULLET, Numbers, Styles, is_on
 from ingest.source import Extracted, Lines, Skip
-from ingest.word import BULLET, Numbers, Styles, is_on
 
 NAME = "docx"
 SUFFIXES = (".docx", ".docm")

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest import labels
+from ingest.formats.webpage import page
 from ingest.source import Extracted, Lines, Skip
-from ingest.webpage import page
 
 NAME = "html"
 SUFFIXES = (".html", ".htm", ".aspx", ".mhtml", ".mht")

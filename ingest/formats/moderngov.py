@@ -16,9 +16,9 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest import labels, webpage
+from ingest import labels
 from ingest.facts import facts
-from ingest.formats import html
+from ingest.formats import html, webpage
 from ingest.formats.html import Line
 from ingest.source import Extracted, Lines, Skip
 

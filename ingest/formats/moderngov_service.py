@@ -14,8 +14,7 @@ from html.entities import html5
 from lxml import etree
 from selectolax.lexbor import LexborHTMLParser
 
-from ingest import webpage
-from ingest.formats import html, text
+from ingest.formats import html, text, webpage
 from ingest.formats.moderngov import meeting_mark
 from ingest.source import Extracted, Lines, Part, Skip
 

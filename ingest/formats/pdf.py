@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.layout import PrintedLine, with_paragraphs
+from ingest.formats.layout import PrintedLine, with_paragraphs
 from ingest.source import Extracted, Skip
 
 NAME = "pdf"

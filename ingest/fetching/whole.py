@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ingest import webpage
-from ingest.fetched import Fetched, NotFetched
-from ingest.polite import Polite
+from ingest.fetching.fetched import Fetched, NotFetched
+from ingest.fetching.polite import Polite
+from ingest.fetching.wire import normal
+from ingest.formats import webpage
 from ingest.source import Skip
-from ingest.wire import normal
 
 _LINE = 200  # characters: what is longer lays out the page
 _CUT = "it breaks off before its end"

@@ -23,8 +23,8 @@ import httpx
 from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from ingest.fetched import Again, Fetched, Kind, NotFetched, Stop, drop, held_in, keep
-from ingest.wire import Door, Wire, led, normal, web_address
+from ingest.fetching.fetched import Again, Fetched, Kind, NotFetched, Stop, drop, held_in, keep
+from ingest.fetching.wire import Door, Wire, led, normal, web_address
 
 __all__ = ["Fetched", "Kind", "NotFetched", "Polite", "normal"]
 

@@ -2,7 +2,7 @@
 
 Word keeps automatic numbers out of the text: a paragraph names a list and a level, and what is printed is counted
 from the start of the file. A reader sees "14." and cites it, so it is counted here as Word does it. Elements are
-those of ECMA-376 part 1, section 17, with bare names (see `ingest/ooxml.py`).
+those of ECMA-376 part 1, section 17, with bare names (see `ingest/formats/ooxml.py`).
 """
 
 from __future__ import annotations

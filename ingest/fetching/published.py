@@ -40,7 +40,7 @@ class NotPublished(Exception):  # noqa: N818 - it is no error: most meetings wai
 
 
 class Site(Protocol):
-    """One council's site. Each of these asks the site, politely, and raises `ingest.fetched.NotFetched`."""
+    """One council's site. Each of these asks the site, politely, and raises `ingest.fetching.fetched.NotFetched`."""
 
     def committees(self) -> list[Committee]:
         """The bodies that it lists; never none."""

@@ -13,7 +13,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from ingest.fetched import NotFetched, Stop
+from ingest.fetching.fetched import NotFetched, Stop
 
 # ASP.NET without cookies writes its session into the path, another one for every visit: /(S(lxyn5abc))/
 _SESSION = re.compile(rb"/\((?:[A-Z]\([^()/]*\))+\)(?=[/?]|$)")

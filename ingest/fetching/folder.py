@@ -17,8 +17,8 @@ from typing import Literal
 from corpus.errors import UserError
 from corpus.models import MONTHS
 from ingest.documents import make_document
-from ingest.fetched import NotFetched, write
-from ingest.published import Committee, Meeting, Minutes, NotPublished, Site
+from ingest.fetching.fetched import NotFetched, write
+from ingest.fetching.published import Committee, Meeting, Minutes, NotPublished, Site
 from ingest.read import Supplied
 from ingest.source import Skip
 
