@@ -177,10 +177,9 @@ def bounds(s: Searched) -> str:
     if not s.meetings:
         return "no meetings (none on record fits the filters)"
     text = f"{s.meetings} meeting{'s' * (s.meetings != 1)}"
-    if len(s.councils) == 1:
-        text += f" of {s.councils[0]}"
-    elif s.councils:
-        text += f" of {len(s.councils)} councils"
+    named = s.councils[0] if len(s.councils) == 1 else f"{len(s.councils)} councils"
+    if s.councils:
+        text += f" of {named}" + (f" ({s.unnamed} of a council not stated)" if s.unnamed else "")
     if s.first and s.last:
         low, high = f"{s.first:%B %Y}", f"{s.last:%B %Y}"
         text += f", {low}" if low == high else f", {low} to {high}"

@@ -54,6 +54,7 @@ class Searched:
     first: dt.date | None
     last: dt.date | None
     undated: int
+    unnamed: int = 0  # meetings whose council is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Record:
                     func.min(meetings.c.date),
                     func.max(meetings.c.date),
                     func.count() - func.count(meetings.c.date),
+                    func.count() - func.count(meetings.c.council),
                 ).where(filters.clause())
             ).one()
             councils = connection.scalars(
@@ -113,7 +115,7 @@ class Record:
                 .distinct()
                 .order_by(meetings.c.council)
             )
-            return Searched(row[0], row[1], tuple(councils), _date(row[2]), _date(row[3]), row[4])
+            return Searched(row[0], row[1], tuple(councils), _date(row[2]), _date(row[3]), row[4], row[5])
 
     def find_words(self, words: Sequence[str], filters: Filters, limit: int) -> dict[int, float]:
         """Passages that hold any of `words` (stemmed), by BM25: passage id to score, best highest."""

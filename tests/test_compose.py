@@ -94,6 +94,8 @@ def test_a_verdict_is_marked_as_decided_with_its_own_verb_and_discussion_is_not(
 def test_the_bounds_of_a_search_say_how_much_was_searched() -> None:
     some = Searched(14, 14, ("A", "B"), dt.date(2023, 9, 1), dt.date(2025, 7, 1), 3)
     assert compose.bounds(some) == "14 meetings of 2 councils, September 2023 to July 2025 (3 undated)"
+    mixed = Searched(6, 6, ("A",), None, None, 6, unnamed=5)
+    assert compose.bounds(mixed) == "6 meetings of A (5 of a council not stated), all undated"
     assert compose.bounds(Searched(1, 1, (), None, None, 1)) == "1 meeting, undated"
     assert "none on record" in compose.bounds(Searched(0, 0, (), None, None, 0))
 
