@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,7 +25,7 @@ def furniture() -> frozenset[str]:
 @cache
 def ends() -> re.Pattern[str]:
     """The line from which a page lists files."""
-    return re.compile(rf"(?i:{_any(labels()['ends'])})\s*:\s*$")
+    return re.compile(rf"(?i:{any_of(labels()['ends'])})\s*:\s*$")
 
 
 @cache
@@ -57,15 +58,15 @@ def bullet() -> re.Pattern[str]:
 @cache
 def verdict() -> re.Pattern[str]:
     """The head of a verdict block."""
-    capitals = _any(labels()["verdicts_capitals"])
-    marked = _any(labels()["verdicts_with_mark"])
+    capitals = any_of(labels()["verdicts_capitals"])
+    marked = any_of(labels()["verdicts_with_mark"])
     return re.compile(rf"^\W{{0,4}}(?:(?P<capitals>{capitals})\b|(?P<marked>(?i:{marked}))\s*[:–—-])")
 
 
 @cache
 def after_verdict() -> re.Pattern[str]:
     """A heading that ends a verdict block."""
-    return re.compile(rf"^\s*(?i:{_any(labels()['after_verdict'])})\b")
+    return re.compile(rf"^\s*(?i:{any_of(labels()['after_verdict'])})\b")
 
 
 @cache
@@ -77,7 +78,7 @@ def procedural() -> re.Pattern[str]:
 @cache
 def attendance() -> re.Pattern[str]:
     """A line that lists who was there: `PRESENT:`, `In attendance -`."""
-    return re.compile(rf"^\W*(?i:{_any(labels()['attendance'])})\s*(?:[:–—]|-\s|\(|$)")
+    return re.compile(rf"^\W*(?i:{any_of(labels()['attendance'])})\s*(?:[:–—]|-\s|\(|$)")
 
 
 @cache
@@ -86,5 +87,6 @@ def minutes_label() -> frozenset[str]:
     return frozenset(labels()["minutes_labels"])
 
 
-def _any(words: list[str]) -> str:
+def any_of(words: Sequence[str]) -> str:
+    """A pattern for any of these words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
+
+from ingest.labels import any_of
 
 LONGEST_ROLE = 120  # characters
 _EDGES = " .:;,*–-"
@@ -24,11 +25,6 @@ _NO_ROLE = re.compile(r"\bpublic\b(?! health)|\bpress\b|^\W*\d|\b(?:is|was|were|
 def people_words() -> dict[str, Any]:
     """people.toml as it is."""
     return tomllib.loads(files("ingest").joinpath("people.toml").read_text("utf-8"))
-
-
-def any_of(words: Sequence[str]) -> str:
-    """A pattern for any of these words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 @cache

@@ -13,10 +13,10 @@ from functools import cache
 from itertools import pairwise
 
 from corpus.models import Attendee, Standing
+from ingest.labels import any_of
 from ingest.names import (
     LONGEST_ROLE,
     Person,
-    any_of,
     is_role_of,
     is_short_word,
     letters_behind,

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from corpus.models import Vote
-from ingest.names import any_of
+from ingest.labels import any_of
 
 SIDES = ("for", "against", "abstained")
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from html import unescape
 from urllib.parse import unquote, urlencode, urlsplit
 
 from lxml import etree
@@ -26,7 +25,7 @@ from ingest.fetching.published import Committee, Meeting, Minutes, NotPublished
 from ingest.fetching.whole import Link, Page, as_utf8, get, get_page, get_pdf, links
 from ingest.fetching.wire import normal
 from ingest.formats.moderngov import extract
-from ingest.formats.moderngov_service import parse, said
+from ingest.formats.moderngov_service import parse, plain, said
 from ingest.read import Supplied
 from ingest.source import Skip
 
@@ -216,7 +215,7 @@ class ModernGov:
 
 def _committees(root: etree._Element) -> Iterator[Committee]:
     for one in root.iter("committee"):
-        number, name = said(one, "committeeid"), _plain(one, "committeetitle")
+        number, name = said(one, "committeeid"), plain(one, "committeetitle")
         if _is_id(number) and name:
             yield Committee(number, name, "true" in (said(one, "committeedeleted"), said(one, "committeeexpired")))
 
@@ -230,11 +229,6 @@ def _meetings(root: etree._Element) -> Iterator[tuple[str, dt.date]]:
 
 def _is_id(told: str) -> bool:
     return re.fullmatch(r"[0-9]{1,12}", told) is not None
-
-
-def _plain(element: etree._Element, name: str) -> str:
-    # Encoded twice: once is undone by reading the XML.
-    return " ".join(unescape(element.findtext(name) or "").split())
 
 
 def _clear(root: etree._Element) -> bool:

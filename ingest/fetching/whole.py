@@ -84,9 +84,7 @@ def get_pdf(door: Polite, address: str) -> bytes:
 
 def as_utf8(fetched: Fetched) -> bytes:
     """The body; in UTF-8 where that is not UTF-8 and its header names an encoding that fits: a file has no header."""
-    # What calls itself Latin-1 is cp1252 on the web, as the WHATWG's Encoding Standard says.
-    latin = fetched.encoding in ("iso-8859-1", "latin1", "latin-1", "us-ascii")
-    named = "cp1252" if latin else webpage.known_encoding(fetched.encoding)
+    named = webpage.web_encoding(fetched.encoding)
     if named is None or (fetched.content_type or "").endswith("pdf"):
         return fetched.body
     try:

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ingest import labels
 from ingest.formats.webpage import page
+from ingest.formats.word import roman
 from ingest.source import Extracted, Lines, Skip
 
 NAME = "html"
@@ -153,7 +154,7 @@ class _Blocks:
         if kind in "aA" and number <= 26:
             return f"{chr(ord(kind) + number - 1)}."
         if kind in "iI":
-            return f"{_roman(number) if kind == 'i' else _roman(number).upper()}."
+            return f"{roman(number) if kind == 'I' else roman(number).lower()}."
         return f"{number}."
 
     def end(self, within: tuple[LexborNode, ...]) -> None:
@@ -180,8 +181,3 @@ def _row(row: LexborNode) -> str | None:
     if any("mg" in (cell.attributes.get("class") or "") for cell in cells):
         return None
     return " | ".join(said for cell in cells if (said := " ".join(line.text for line in lines(cell))))
-
-
-def _roman(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return "x" * tens + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[ones]

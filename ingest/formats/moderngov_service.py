@@ -36,7 +36,7 @@ def extract(data: bytes, encoding: str | None) -> Extracted:
     if said(meeting, "isdisplayallowed") == "false":
         raise Skip("its meeting is not open to the public")
     out = Lines()
-    date, place = _plain(meeting, "meetingdate"), _plain(meeting, "meetinglocation")
+    date, place = plain(meeting, "meetingdate"), plain(meeting, "meetinglocation")
     header = [f"Meeting: {date}" if date else "", f"Venue: {place}" if place else ""]
     # The committee is named only where its documents are; a meeting held by two bodies names both.
     bodies = {title.text for title in meeting.iter("committeetitle") if title.text}
@@ -84,13 +84,14 @@ def said(element: etree._Element, name: str) -> str:
     return (element.findtext(name) or "").strip().lower() if name else ""
 
 
-def _plain(element: etree._Element, name: str) -> str:
+def plain(element: etree._Element, name: str) -> str:
+    """The text of a child element. Titles are encoded twice: once is undone by reading the XML."""
     return " ".join(unescape(element.findtext(name) or "").split())
 
 
 def _item(out: Lines, item: etree._Element) -> bool:
     """Write an item; True if it holds minutes or a decision."""
-    number = _plain(item, "fulldisplaynumberformat") or _plain(item, "agendaitemnumber")
+    number = plain(item, "fulldisplaynumberformat") or plain(item, "agendaitemnumber")
     out.mark("item", number=number.rstrip(". ") or None)
     out.add(" ".join(_lines(item.find("agendaitemtitle"))))
     parts: tuple[tuple[Part, str, str], ...] = (

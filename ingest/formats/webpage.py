@@ -28,10 +28,7 @@ def page(data: bytes, encoding: str | None) -> tuple[LexborHTMLParser, str | Non
     if re.match(rb"(?i)\s*(?:from|snapshot-content-location|mime-version|subject|date|content-type):", data):
         data, address = _from_single_file(data)
     declared = re.search(rb"(?i)<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([a-z0-9_-]+)", data[:4_096])
-    # What calls itself Latin-1 is cp1252 on the web: the WHATWG's Encoding Standard says so too.
-    name = declared.group(1).decode().lower() if declared else None
-    told = "cp1252" if name in ("iso-8859-1", "latin1", "us-ascii") else known_encoding(name)
-    words = text.decode(data, encoding, told)
+    words = text.decode(data, encoding, web_encoding(declared.group(1).decode() if declared else None))
     check_depth(words)
     if address is None:
         saved = re.search(r"<!-- saved from url=\(\d+\)(\S+) -->", words[:2_000])
@@ -54,6 +51,12 @@ def known_encoding(encoding: str | None) -> str | None:
         return codecs.lookup(encoding).name if encoding else None
     except LookupError:
         return None
+
+
+def web_encoding(name: str | None) -> str | None:
+    """What a page's or a header's name of an encoding means on the web, where Latin-1 is cp1252 (WHATWG's Standard)."""
+    latin = ("iso-8859-1", "latin1", "latin-1", "us-ascii")
+    return "cp1252" if name and name.lower() in latin else known_encoding(name)
 
 
 def check_depth(words: str) -> None:

@@ -226,14 +226,15 @@ def _formatted(number: int, form: str) -> str:
         again, letter = divmod(number - 1, 26)  # after "z" comes "aa", then "bb"
         return (chr(ord("a") + letter) * (again + 1)).upper() if form[0] == "u" else chr(97 + letter) * (again + 1)
     if form in ("lowerRoman", "upperRoman") and 1 <= number <= 3_999:
-        return _roman(number) if form[0] == "u" else _roman(number).lower()
+        return roman(number) if form[0] == "u" else roman(number).lower()
     if form == "ordinal":
         ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
         return f"{number}{ending}"
     return f"{number:02}" if form == "decimalZero" else str(number)
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """A number in Roman numerals, in capitals."""
     written = ""
     for worth, letters in _ROMAN.items():
         written += letters * (number // worth)
