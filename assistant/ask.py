@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from assistant import compose
+from assistant import compose, quote
 from assistant.answer import Answer, Outcome
 from assistant.config import Settings
-from assistant.evidence import Sentence, judge
+from assistant.evidence import Judgement, judge
+from assistant.lexicon import lexicon
+from assistant.pieces import Piece, gather
 from assistant.query import Query, understand
+from assistant.reading.reader import open_reader
 from assistant.retrieve import Retriever
 from assistant.verify import verified
 from corpus import vectors
@@ -28,10 +32,14 @@ class Assistant:
         self.record = record or Record(settings.home)
         self.embedder = Embedder(settings.embedding_model, settings.precision)
         self.retriever = Retriever(self.record, self.embedder)
+        self.reader = open_reader(settings.reader, settings.precision)
 
     def warm(self) -> None:
-        """Load the model, and finish what a killed ingest left undone, if nobody else is at it."""
+        """Load the models, and finish what a killed ingest left undone, if nobody else is at it."""
         self.embedder.load()
+        if self.reader:
+            self.reader.load()
+        lexicon(self.record)
         if not vectors.is_current(self.record) and not self.record.is_empty():
             try:
                 with writing(self.settings.home, wait=0):
@@ -39,26 +47,38 @@ class Assistant:
             except UserError:
                 pass  # an ingest is running, and will publish what it adds
 
-    def ask(self, question: str, history: Sequence[str] = (), filters: Filters | None = None) -> Answer:
-        """Answer one question. Raises UserError where nothing can be asked: no words, or nothing on record."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        filters: Filters | None = None,
+        without: Collection[str] = (),
+    ) -> Answer:
+        """Answer one question. `without` names what is not to be read from its words, as in `filters_understood`.
+
+        Raises UserError where nothing can be asked: no words, or nothing on record.
+        """
         begun = time.perf_counter()
         self._check(question)
-        query = understand(question, history, filters or Filters(), self.record)
-        judged: list[Sentence] = []
+        query = understand(question, history, filters or Filters(), self.record, without)
+        judged = Judgement((), 0.0, {})
+        pieces: tuple[Piece, ...] = ()
         kind: Outcome = "out_of_scope"
         if query.in_scope:
-            asked, found = self.retriever.retrieve(query)
-            judged = judge(query, asked, found)
+            asked, found, pieces = gather(query, self.retriever)
+            judged = judge(query, asked, found, self.reader)
             kind = compose.outcome(judged)
         retrieved = time.perf_counter()
-        return self._composed(query, judged, kind, begun, retrieved)
+        answer = self._composed(query, judged, pieces, kind)
+        seconds = {"retrieve": retrieved - begun, "total": time.perf_counter() - begun}
+        return replace(answer, seconds={name: round(spent, 3) for name, spent in seconds.items()})
 
-    def _composed(self, query: Query, judged: list[Sentence], kind: Outcome, begun: float, retrieved: float) -> Answer:
-        quotations = compose.choose(judged, self.settings.quoted_words) if kind == "answered" else []
-        citations, removed = verified(compose.cite(compose.readable(quotations), self.record), self.record)
+    def _composed(self, query: Query, judged: Judgement, pieces: Sequence[Piece], kind: Outcome) -> Answer:
+        quotations = quote.choose(judged, self.settings.quoted_words, pieces) if kind == "answered" else []
+        citations, removed = verified(compose.cite(quote.readable(quotations), self.record), self.record)
         if kind == "answered" and not citations:
             kind = "not_on_record"
-        near = compose.cite(compose.nearest(judged), self.record) if kind in ("not_directly", "not_on_record") else ()
+        near = compose.cite(quote.nearest(judged), self.record) if kind in ("not_directly", "not_on_record") else ()
         searched = self.record.searched(query.filters)
         text = compose.answer_text(citations) if citations else compose.refusal_text(kind, searched)
         return Answer(
@@ -71,10 +91,7 @@ class Assistant:
             citations=citations,
             nearest=verified(near, self.record)[0],
             removed=removed,
-            seconds={
-                "retrieve": round(retrieved - begun, 3),
-                "total": round(time.perf_counter() - begun, 3),
-            },
+            notice=compose.notice(judged, pieces, quotations) if citations else None,
         )
 
     def _check(self, question: str) -> None:

@@ -1,92 +1,36 @@
-"""Sentences that answer -> quotations with citations, or the honest words for why there are none."""
+"""Quotations -> an answer's words: citations with their sources, or the honest words for why there are none."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
 
 import prompts
 from assistant.answer import Citation, Outcome
-from assistant.evidence import Sentence
+from assistant.evidence import Judgement
+from assistant.pieces import Piece
+from assistant.quote import Quotation
 from assistant.words import data
 from corpus.corrections import corrections_of
-from corpus.models import PassageOnRecord, Span
 from corpus.records import Record, Searched
-from corpus.sentences import sentences
-
-MOST_QUOTATIONS = 4
-WHOLE_THOUGHT = 50  # words up to which a sentence is quoted with its neighbours in the passage
-MOST_ATTRIBUTED = 80  # words that a quotation may take to say who spoke
-NEAREST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A slice of a passage, `span` in the passage's own text, and the score of its best sentence."""
-
-    passage: PassageOnRecord
-    span: Span
-    score: float
-
-    @property
-    def text(self) -> str:
-        """The words quoted."""
-        return self.passage.text[self.span.start : self.span.end]
-
-
-def outcome(judged: list[Sentence]) -> Outcome:
+def outcome(judgement: Judgement) -> Outcome:
     """Whether the best sentence answers, is only about the subject, or nothing is there."""
-    limits = data("evidence")
-    best = next((s for s in judged if not s.missing_kind), None)
-    about = max((s.found.score for s in judged), default=0.0)
-    if best is None or about < limits["about"] or best.score < limits["near"]:
+    limits = judgement.limits
+    about = max((s.found.score for s in judgement.sentences), default=0.0)
+    if about < limits["about"] or judgement.probability < limits["near"]:
         return "not_on_record"
-    return "answered" if best.score >= limits["answered"] else "not_directly"
+    return "answered" if judgement.probability >= limits["answered"] else "not_directly"
 
 
-def choose(judged: list[Sentence], most_words: int, most: int = MOST_QUOTATIONS) -> list[Quotation]:
-    """The quotations to show, best first, within `most_words` words: each with its attribution kept."""
-    chosen: list[Quotation] = []
-    scores = {(s.passage.id, s.span.start): s.score for s in judged}
-    for sentence in _best_of_each_passage(judged):
-        if len(chosen) == most:
-            break
-        span = _widened(sentence.passage, _attributed(sentence.passage.text, sentence.span), scores)
-        quotation = Quotation(sentence.passage, span, sentence.score)
-        if not chosen and _words([quotation]) > most_words:
-            # Even alone it is too long: its own sentence, cut at the last word that fits.
-            quotation = replace(quotation, span=_cut(sentence.passage.text, sentence.span, most_words))
-        if not _repeats(chosen, quotation) and _words([*chosen, quotation]) <= most_words:
-            chosen.append(quotation)
-    return chosen
-
-
-def readable(quotations: list[Quotation]) -> list[Quotation]:
-    """In the order to read: the best first, what belongs to its meeting next, then the others by date."""
-    if not quotations:
-        return []
-    first = quotations[0].passage
-
-    def place(quotation: Quotation) -> tuple[bool, str, int]:
-        passage = quotation.passage
-        mine = passage.document_id == first.document_id
-        return (not mine, "" if mine else str(passage.date or "9999"), 0 if mine else passage.start)
-
-    return [quotations[0], *sorted(quotations[1:], key=place)]
-
-
-def nearest(judged: list[Sentence]) -> list[Quotation]:
-    """The best sentence of each of the nearest passages, for an honest "this is not an answer"."""
-    found: list[Quotation] = []
-    for sentence in judged:
-        quotation = Quotation(sentence.passage, sentence.span, sentence.score)
-        elsewhere = all(q.passage.id != sentence.passage.id for q in found)
-        if elsewhere and len(quotation.text.split()) > 4 and not _repeats(found, quotation):
-            found.append(quotation)
-        if len(found) == NEAREST:
-            break
-    return found
+def notice(judgement: Judgement, pieces: Sequence[Piece], quotations: list[Quotation]) -> str | None:
+    """What has to be said above an answer: that it is less than certain, and what was asked after without a find."""
+    said = [] if judgement.probability >= judgement.limits["clear"] else [prompts.load("probably").text.strip()]
+    names = [p.name for p in pieces if p.named and all(q.passage.id not in p.passages for q in quotations)]
+    if names:
+        said.append(prompts.load("lacking").fill(names=" or ".join(names)).strip())
+    return " ".join(said) or None
 
 
 def cite(quotations: Iterable[Quotation], record: Record | None = None) -> tuple[Citation, ...]:
@@ -188,89 +132,3 @@ def bounds(s: Searched) -> str:
     elif s.undated:
         text += ", undated" if s.meetings == 1 else ", all undated"
     return text
-
-
-def _attributed(text: str, span: Span) -> Span:
-    """The sentence with what says whose words they are: back to where a "She went on" points, or to the sentence
-    that says who spoke, where it does not say so itself.
-    """
-    every = sentences(text)
-    at = next((i for i, s in enumerate(every) if s.start <= span.start < s.end), 0)
-    start, back = span.start, 0
-    while back < 2 and at > 0 and _leans_back(text[start : every[at].end]):
-        at -= 1
-        back += 1
-        if len(text[every[at].start : span.end].split()) > MOST_ATTRIBUTED or "\n" in text[every[at].start : start]:
-            break
-        start = every[at].start
-    return Span(start, span.end)
-
-
-def _leans_back(sentence: str) -> bool:
-    facts = data("speech")
-    if sentence[:40].lower().startswith(tuple(facts["carries_over"])):
-        return True
-    return re.search(rf"\b(?:{'|'.join(facts['reporting'])})\b", sentence, re.IGNORECASE) is None
-
-
-def _widened(passage: PassageOnRecord, span: Span, scores: dict[tuple[int, int], float]) -> Span:
-    """The sentence with its neighbours, the likelier first, up to a thought's length: the answer to a question
-    reported in one sentence often stands in the next.
-    """
-    every = sentences(passage.text)
-    if passage.kind != "verdict":
-        # Short neighbours may be packed into one passage; a thought stays within its own paragraph.
-        low = passage.text.rfind("\n", 0, span.start)
-        high = passage.text.find("\n", span.end)
-        every = [s for s in every if s.start > low and (high < 0 or s.end <= high)]
-    while True:
-        sides = [s for s in every if s.end <= span.start][-1:] + [s for s in every if s.start >= span.end][:1]
-        for side in sorted(sides, key=lambda s: -scores.get((passage.id, s.start), 0.0)):
-            wider = Span(min(span.start, side.start), max(span.end, side.end))
-            if len(passage.text[wider.start : wider.end].split()) <= WHOLE_THOUGHT:
-                span = wider
-                break
-        else:
-            return span
-
-
-def _best_of_each_passage(judged: list[Sentence]) -> list[Sentence]:
-    """The best sentence of each passage that is about as near to the question as the nearest, the nearest first.
-
-    Among passages about as near, the latest meeting's come first: figures change, and who asks without a date
-    asks how things stand.
-    """
-    limits = data("evidence")
-    best: dict[int, Sentence] = {}
-    for sentence in judged:  # these are best first
-        if not sentence.missing_kind:
-            best.setdefault(sentence.passage.id, sentence)
-    dates = sorted({s.passage.date for s in best.values() if s.passage.date})
-    newest = {date: place / len(dates) for place, date in enumerate(dates, 1)}
-
-    def worth(sentence: Sentence) -> float:
-        bonus: float = limits["newest"]
-        return sentence.found.score + bonus * (newest[sentence.passage.date] if sentence.passage.date else 0.0)
-
-    ranked = sorted(best.values(), key=worth, reverse=True)
-    return [s for s in ranked if worth(s) >= worth(ranked[0]) - limits["behind"]]
-
-
-def _repeats(chosen: list[Quotation], new: Quotation) -> bool:
-    """True if the same words are already quoted, from a draft or another copy. Another figure is another fact."""
-    mine = set(re.findall(r"\w+", new.text.lower()))
-    for old in chosen:
-        theirs = set(re.findall(r"\w+", old.text.lower()))
-        figures = {word for word in mine ^ theirs if any(c.isdigit() for c in word)}
-        if not figures and len(mine & theirs) >= 0.85 * max(min(len(mine), len(theirs)), 1):
-            return True
-    return False
-
-
-def _words(quotations: list[Quotation]) -> int:
-    return sum(len(q.text.split()) for q in quotations)
-
-
-def _cut(text: str, span: Span, most_words: int) -> Span:
-    found = list(re.finditer(r"\S+", text[span.start : span.end]))[:most_words]
-    return Span(span.start, span.start + found[-1].end())

@@ -10,6 +10,7 @@ import platformdirs
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from assistant.reading.reader import AUTO
 from corpus.errors import UserError
 from corpus.weights import DEFAULT_MODEL
 
@@ -25,6 +26,11 @@ class Settings(BaseSettings):
     )
     embedding_model: str = Field(
         DEFAULT_MODEL, description="a sentence-transformers model: a folder, or a name on the hub"
+    )
+    reader: str = Field(
+        AUTO,
+        description="what reads passages: on-record, another cross-encoder (a folder, or a name on the hub), or none; "
+        "auto is on-record where its base is installed",
     )
     precision: Literal["auto", "float32", "bfloat16"] = Field(
         "auto", description="how the model computes; auto takes bfloat16 where the CPU has it"

@@ -1,39 +1,46 @@
 """Which sentences answer, if any. Similarity finds the subject; whether the thing asked is said is judged here.
 
-Every sentence of the likeliest passages is described by a few plain features (how well it matches the
-question token by token, whether it holds the kind of thing asked for, which of the question's rare words
-it lacks) and weighed by a logistic model whose weights stand in evidence.toml.
+A reader reads the likeliest passages with the question. Its number for a sentence is weighed with plain features
+(how well question and sentence match token by token, whether the sentence holds the kind of thing asked for, which
+of the question's names and years are nowhere near it) by a logistic model. A second one, of the best sentence's
+features, gives the probability that the question is answered at all. Weights and thresholds stand in evidence.toml,
+fitted by assistant/reading/calibrate.py on documents that the reader was not trained on.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache, partial
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.query import Query
+from assistant.reading.reader import OurReader, Reader
+from assistant.reading.text import text_of
 from assistant.retrieve import Found, Question, best_matches, weighted
-from assistant.words import data
+from assistant.words import data, words
 from corpus.models import PassageOnRecord, Span
-from corpus.sentences import sentences
 
-READ = 10  # passages whose sentences are looked at
+READ = 10  # passages that are read
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a passage that may answer, `span` in the passage's own text, and how likely it does."""
+    """A sentence of a passage that may answer, `span` in the passage's own text, and how likely it does.
+
+    `described` is what the decision whether anything answers is made from.
+    """
 
     found: Found
     span: Span
     score: float
     missing_kind: bool
+    described: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def passage(self) -> PassageOnRecord:
@@ -44,6 +51,18 @@ class Sentence:
     def text(self) -> str:
         """Its words."""
         return self.passage.text[self.span.start : self.span.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was read: sentences, the likeliest first, and the probability that the first answers the question.
+
+    `limits` are the thresholds that go with the reader.
+    """
+
+    sentences: tuple[Sentence, ...]
+    probability: float
+    limits: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +92,62 @@ def kind_asked(query: Query) -> Kind | None:
     return next((kind for kind in kinds() if kind.asks.search(query.question)), None)
 
 
-def judge(query: Query, question: Question, found: list[Found]) -> list[Sentence]:
-    """Every sentence of the likeliest passages with its score in [0, 1], best first."""
-    judged = [
-        Sentence(candidate, span, _probability(described), missing_kind=bool(described["no_kind"]))
-        for candidate, span, described in describe(query, question, found)
-    ]
-    return sorted(judged, key=lambda s: -s.score)
+def judge(query: Query, question: Question, found: list[Found], reader: Reader | None = None) -> Judgement:
+    """Every sentence of the likeliest passages with its score in [0, 1], and whether anything answers."""
+    profile = fitted(reader)
+    described = describe(query, question, found, reader)
+    sentences = [Sentence(f, span, 0.0, bool(d["no_kind"]), d) for f, span, d in described]
+    judged = judged_from(profile["sentence"], sentences)
+    probability = probability_of(profile["decision"], decisive(judged)) if judged else 0.0
+    return Judgement(tuple(judged), probability, profile["limits"])
 
 
-def describe(query: Query, question: Question, found: list[Found]) -> Iterator[tuple[Found, Span, dict[str, float]]]:
+def judged_from(weights: Mapping[str, float], described: list[Sentence]) -> list[Sentence]:
+    """Sentences with their scores by these weights, best first."""
+    scored = (replace(sentence, score=probability_of(weights, sentence.described)) for sentence in described)
+    return sorted(scored, key=lambda s: -s.score)
+
+
+def decisive(judged: list[Sentence]) -> dict[str, float]:
+    """The features that decide whether anything answers: the best sentence's, and how far it is ahead."""
+    best = judged[0]
+    second = next((s.score for s in judged if s.passage.id != best.passage.id), 0.0)
+    return {**best.described, "best": log_odds(best.score), "ahead": log_odds(best.score) - log_odds(second)}
+
+
+def fitted(reader: Reader | None) -> dict[str, Any]:
+    """The weights and thresholds that go with a reader: ours, another one, or none."""
+    profile = "none" if reader is None else "ours" if isinstance(reader, OurReader) else "other"
+    found: dict[str, Any] = data("evidence")[profile]
+    return found
+
+
+def describe(
+    query: Query, question: Question, found: list[Found], reader: Reader | None = None
+) -> Iterator[tuple[Found, Span, dict[str, float]]]:
     """Every sentence of the likeliest passages with its features."""
     asked = kind_asked(query)
-    for rank, candidate in enumerate(found[:READ]):
-        for span in map(partial(_without_bullet, candidate.passage.text), sentences(candidate.passage.text)):
-            yield candidate, span, _features(question, found, candidate, rank, span, asked)
+    likeliest = found[:READ]
+    texts = [text_of(candidate.passage) for candidate in likeliest]
+    read = reader.read(query.text, texts) if reader else [[0.0] * len(t.sentences) for t in texts]
+    for rank, (candidate, text, numbers) in enumerate(zip(likeliest, texts, read, strict=True)):
+        missing = _missing(query, question, candidate.passage)
+        for sentence, number in zip(text.sentences, numbers, strict=True):
+            span = _without_bullet(candidate.passage.text, sentence)
+            described = _features(question, found, candidate, rank, span, asked)
+            yield candidate, span, {**described, **missing, "reader": number, "reader passage": max(numbers)}
+
+
+def _missing(query: Query, question: Question, passage: PassageOnRecord) -> dict[str, float]:
+    """What of the question's names, numbers and years is nowhere in the passage, its context or its date."""
+    held = set(words(f"{passage.embedded} {passage.document}"))
+    years = {w for w in words(query.text) if re.fullmatch("(?:19|20)[0-9]{2}", w)}
+    lacking = [w for w in question.named if w not in held]
+    return {
+        "missing": len(lacking) / len(question.named) if question.named else 0.0,
+        "person": float(any(set(words(name)) - held for name in query.people)),
+        "wrong year": float(bool(years and passage.date and str(passage.date.year) not in years and years - held)),
+    }
 
 
 def _features(
@@ -101,8 +161,7 @@ def _features(
     inside = np.fromiter((low <= a and b <= high and b > a for a, b in places), bool, len(places))
     own = weighted(question, best_matches(question, candidate.tokens.vectors[inside], passage))
     matches = _word_matches(question, candidate.best)
-    named = [match for word, match in matches.items() if word in question.named]
-    words = len(text.split())
+    count = len(text.split())
     has = bool(asked and asked.has.search(text))
     return {
         "sentence": own,
@@ -111,11 +170,10 @@ def _features(
         "rank": 1 / (1 + rank),
         "lead": candidate.score - found[0].score,
         "words": sum(matches.values()) / len(matches) if matches else 0.5,
-        "named": min(named, default=0.75),
         "kind": float(has),
         "no_kind": float(asked is not None and asked.needed and not has),
-        "short": float(words < 6),
-        "length": math.log(words + 1) / 4,
+        "short": float(count < 6),
+        "length": math.log(count + 1) / 4,
         "verdict": float(passage.kind == "verdict"),
         "aside": float(passage.kind in ("purpose", "attendance", "procedural")),
         "question": float(bool(_ASKING.search(text))),
@@ -143,8 +201,13 @@ _ASKING = re.compile(
 )
 
 
-def _probability(described: dict[str, float]) -> float:
-    fitted = data("evidence")
-    weights: dict[str, float] = fitted["weights"]
-    total = fitted["bias"] + sum(weights.get(name, 0.0) * value for name, value in described.items())
+def probability_of(weights: Mapping[str, float], described: Mapping[str, float]) -> float:
+    """A logistic model's word on features: those without a weight count nothing."""
+    total = weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in described.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of the odds, kept finite."""
+    kept = min(max(probability, 1e-6), 1 - 1e-6)
+    return math.log(kept / (1 - kept))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from assistant.words import content_words, data, words
-from corpus.models import MONTHS
+from assistant import dates, names, spelling
+from assistant.followups import subject
+from assistant.lexicon import Lexicon, lexicon
+from assistant.words import data, phrases
+from corpus.errors import UserError
 from corpus.records import Filters, Record
 
 
@@ -16,7 +20,11 @@ from corpus.records import Filters, Record
 class Query:
     """A question as it was understood.
 
-    `subject` is what an earlier question was about, where this one follows up on it.
+    `subject` is what an earlier question was about, where this one follows up on it. `understood` names what was read
+    from the question's own words: filters (council, committee, from, to), and the person it names. `asked` is the
+    question in the record's spelling; `people` are surnames as on record. `spelt` gives, for a word that is not on
+    record, the one that was clearly meant, and `also` more words that minutes may use: these are searched for, and
+    never shown as the user's own.
     """
 
     question: str
@@ -25,110 +33,91 @@ class Query:
     filters: Filters
     understood: dict[str, str]
     in_scope: bool
+    asked: str = ""
+    people: tuple[str, ...] = ()
+    spelt: dict[str, str] = field(default_factory=dict)
+    also: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """What to search for: the question, behind what it follows up on."""
-        return f"{self.subject} {self.question}".strip()
+        return f"{self.subject} {self.asked or self.question}".strip()
 
 
-def understand(question: str, history: Sequence[str], filters: Filters, record: Record) -> Query:
+FILTERS = {"council": "council", "committee": "committee", "from": "date_from", "to": "date_to"}
+UNDERSTOOD = (*FILTERS, "person")
+
+
+def checked_without(given: Any) -> tuple[str, ...]:
+    """What somebody asks to leave out, as `understand` takes it. Raises UserError for what is no name of a filter."""
+    names_of = [*UNDERSTOOD, "all"]
+    if not isinstance(given, list | tuple) or not all(name in names_of for name in given):
+        raise UserError(f"What to ask without has to be of these: {', '.join(names_of)}")
+    return tuple(given)
+
+
+def understand(
+    question: str,
+    history: Sequence[str],
+    filters: Filters,
+    record: Record,
+    without: Collection[str] = (),
+    today: dt.date | None = None,
+) -> Query:
     """The question with its filters, and standing alone. `history` holds the earlier questions, oldest first.
 
-    Filters given win over those understood from the question's words.
+    Filters given win over those understood from the question's words, and what `without` names is not understood:
+    keys of `understood`, or "all".
     """
     question = " ".join(question.split())
-    subject = _subject(question, history)
-    standalone = f"{question} (asked after: {subject})" if subject else question
-    understood = _filters(question, record)
-    merged = replace(
-        filters,
-        **{  # type: ignore[arg-type]  # each field has its own type
-            k: v for k, v in understood.items() if getattr(filters, k) is None
-        },
+    without = UNDERSTOOD if "all" in without else without
+    known = lexicon(record)
+    about = subject(question, history)
+    standalone = f"{question} (asked after: {about})" if about else question
+    bodies = names.bodies(question, known)
+    people = names.Named() if "person" in without else names.people(question, known)
+    respelt = people.respelt | ({} if "council" in without else bodies.respelt)
+    asked = names.respell(question, respelt)
+    named = {"council": bodies.council, "committee": bodies.committee}
+    merged = filters
+    for key, name in named.items():
+        if name and key not in without and getattr(filters, key) is None:
+            narrowed = replace(merged, council=name) if key == "council" else replace(merged, committee=name)
+            # A committee of another council than the one meant would leave nothing to search.
+            merged = narrowed if record.searched(narrowed).meetings else merged
+    merged = _dated(merged, question, record, without, today or dt.date.today())
+    understood = {k: str(getattr(merged, f)) for k, f in FILTERS.items() if getattr(filters, f) != getattr(merged, f)}
+    if people.people:
+        understood["person"] = ", ".join(people.people)
+    spelt = spelling.respelt(f"{about} {asked}", known)
+    # Words of the language are searched for as meant; what may be the name of another place is only looked for too.
+    asked = names.respell(asked, {said: meant for said, meant in spelt.items() if meant in known.plain})
+    also = _also(f"{about} {asked}", known)
+    return Query(
+        question, standalone, about, merged, understood, _in_scope(question), asked, people.people, spelt, also
     )
-    named = {"date_from": "from", "date_to": "to"}
-    said = {named.get(k, k): str(v) for k, v in understood.items() if getattr(filters, k) is None}
-    return Query(question, standalone, subject, merged, said, _in_scope(question))
 
 
-def _subject(question: str, history: Sequence[str]) -> str:
-    if not history or not _follows_up(question):
-        return ""
-    # An earlier question may itself follow up: go back to one that stands alone.
-    chain: list[str] = []
-    for earlier in reversed(history):
-        chain.insert(0, earlier.strip().rstrip("?").strip())
-        if not _follows_up(earlier):
-            break
-    return "; ".join([chain[0], *chain[1:][-2:]])
+def _dated(filters: Filters, question: str, record: Record, without: Collection[str], today: dt.date) -> Filters:
+    """The filters with the dates that the question says of meetings, unless that would leave out too much."""
+    bounds = dates.bounds(question, today)
+    if bounds is None:
+        return filters
+    low = bounds.low if "from" not in without and filters.date_from is None else None
+    high = bounds.high if "to" not in without and filters.date_to is None else None
+    dated = replace(filters, date_from=low or filters.date_from, date_to=high or filters.date_to)
+    if dated == filters:
+        return filters
+    # Undated meetings fall out: a record without dates must still be searched, and "since 2023" said of anything but
+    # meetings must not lose any.
+    if not record.searched(dated).meetings or not (bounds.sure or not record.searched(filters).undated):
+        return filters
+    return dated
 
 
-def _follows_up(question: str) -> bool:
-    lowered = question.lower().strip()
-    facts = data("words")
-    for phrase in facts["not_pointers"]:
-        lowered = lowered.replace(phrase, " ")
-    pointing = set(words(lowered)) & set(facts["pointers"].split())
-    opening = any(lowered.startswith(opener) for opener in facts["openers"])
-    about = content_words(question)
-    # "Why?" and "How much?" say too little alone.
-    return bool(pointing) or opening or (len(about) <= 1 and len(words(question)) <= 5)
+def _also(spoken: str, known: Lexicon) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([*known.glossary.expansions(spoken), *phrases(spoken)]))
 
 
 def _in_scope(question: str) -> bool:
     return not any(re.search(pattern, question.lower()) for pattern in data("scope")["out_of_scope"])
-
-
-_WHEN = rf"(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?:({'|'.join(MONTHS)})\s+)?(20\d\d|19\d\d)"
-_MEETING = r"(?:meetings?|minutes)"
-_SAYING = r"(?:said|say|told|reported|asked|promised|agreed|decided|resolved|recommended|discussed|raised)"
-
-
-def _filters(question: str, record: Record) -> dict[str, str | dt.date]:
-    found: dict[str, str | dt.date] = {}
-    lowered = question.lower()
-    for field in ("council", "committee"):
-        named = [name for name in record.names(field) if _names(lowered, name, field == "committee")]
-        if len(named) == 1:
-            found[field] = named[0]
-    # A date filters only where it is said of meetings: "in March 2022" alone may be when a thing happened.
-    at = re.search(rf"{_MEETING}\s+(?:of|in|on|held|from|during|held in|held on)\s+{_WHEN}", lowered) or re.search(
-        rf"\b{_WHEN}\s+{_MEETING}", lowered
-    )
-    if at:
-        found["date_from"], found["date_to"] = _bounds(at)
-    for word, key, end in (("since", "date_from", 0), ("before", "date_to", 0)):
-        match = re.search(rf"\b(?:{_MEETING}|{_SAYING})\b[^.;]*\b{word}\s+{_WHEN}", lowered)
-        if match:
-            bound = _bounds(match)[end]
-            found[key] = bound if word == "since" else bound - dt.timedelta(days=1)
-    return found
-
-
-def _names(question: str, name: str, committee: bool) -> bool:
-    # "Planning" is an everyday word: a committee is meant where it is called one.
-    full = name.lower()
-    body = r"\s+(?:scrutiny\s+)?(?:committee|panel|board|commission|council)\b" if committee else ""
-    short = re.sub(
-        r"\b(?:county|borough|city|district|parish|town|metropolitan|council|scrutiny|committee|panel)\b",
-        "",
-        full,
-    )
-    short = " ".join(short.split())
-    return full in question or (len(short) > 4 and re.search(rf"\b{re.escape(short)}\b{body}", question) is not None)
-
-
-def _bounds(match: re.Match[str]) -> tuple[dt.date, dt.date]:
-    day, month, year = match.groups()[-3:]
-    number = MONTHS.index(month) + 1 if month else 0
-    if number and day:
-        try:
-            exact = dt.date(int(year), number, int(day))
-            return exact, exact
-        except ValueError:
-            pass
-    if number:
-        after = dt.date(int(year) + number // 12, number % 12 + 1, 1)
-        return dt.date(int(year), number, 1), after - dt.timedelta(days=1)
-    return dt.date(int(year), 1, 1), dt.date(int(year), 12, 31)

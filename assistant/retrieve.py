@@ -82,7 +82,7 @@ class Retriever:
         """The question's token vectors, weighted by the rarity of their words on this record."""
         tokens = self.embedder.tokens([query.text])[0]
         total = max(self.record.passage_count(), 1)
-        shift = len(query.text) - len(query.question)
+        shift = len(query.text) - len(query.asked or query.question)
         rarity: dict[str, float] = {}
         names, weights = [], []
         for start, end in tokens.offsets:
@@ -99,8 +99,10 @@ class Retriever:
     def _fused(self, query: Query) -> dict[int, float]:
         dense = self._dense(query.text, query.filters)
         asked = content_words(query.text)
-        lexical = self.record.find_words(asked, query.filters, CANDIDATES)
-        for passage, score in self.record.find_words(expansions(asked), query.filters, CANDIDATES).items():
+        meant = [w for w in query.spelt.values() if w not in asked]
+        lexical = self.record.find_words([*asked, *meant], query.filters, CANDIDATES)
+        more = [w for w in dict.fromkeys([*expansions(asked), *query.also]) if w not in asked]
+        for passage, score in self.record.find_words(more, query.filters, CANDIDATES).items():
             lexical[passage] = lexical.get(passage, 0.0) + 0.35 * score
         return fuse(dense, lexical)
 

@@ -21,6 +21,20 @@ def stop_words() -> frozenset[str]:
     return frozenset(data("words")["stop"].split())
 
 
+@cache
+def everyday_words() -> frozenset[str]:
+    """Everyday words with their plain forms: none of them is taken for a name unless it is written as one."""
+    plain = data("everyday")["words"].split()
+    forms = set(plain)
+    for word in plain:
+        # "Swim" gives "swimming", "move" gives "moving", "study" gives "studies".
+        stem = word + word[-1] if re.search("[^aeiou][aeiou][bdgmnprt]$", word) else re.sub("e$|y$", "", word)
+        forms |= {stem + end for end in ("ed", "ing", "er", "ers", "ied", "ies", "ier", "ily")}
+        forms |= {word + end for end in ("s", "es", "ly", "ing" if word.endswith("y") or len(word) > 4 else "s")}
+        forms |= {word + end for end in ("ed", "er", "ers") if len(word) > 4 and not word.endswith("e")}
+    return frozenset(forms) | stop_words()
+
+
 def words(text: str) -> list[str]:
     """The words of a text, lower-case, in order; numbers keep their commas and points."""
     return [w.lower() for w in re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?", text)]
@@ -38,3 +52,13 @@ def expansions(found: list[str]) -> list[str]:
     table = data("words")["expansions"]
     more = (w for word in found for w in str(table.get(word, "")).split())
     return [w for w in dict.fromkeys(more) if w not in found]
+
+
+def phrases(text: str) -> list[str]:
+    """What minutes may say for what a text says in several words, without those already there."""
+    lowered = text.lower()
+    more = (
+        w for pattern, said in data("words")["phrases"].items() if re.search(pattern, lowered) for w in said.split()
+    )
+    there = set(words(text))
+    return [w for w in dict.fromkeys(more) if w not in there]

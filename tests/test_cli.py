@@ -75,6 +75,7 @@ def test_every_command_has_help(command: str) -> None:
         (["ask", "Why?", "--batch", "questions.jsonl"], "Give one question, or --batch FILE"),
         (["ask", "Why?", "--from", "yesterday"], "--from wants a date like 2024-03-31, not yesterday"),
         (["ask", "Why?", "--to", "2024-02-30"], "--to wants a date"),
+        (["ask", "Why?", "--without", "colour"], "has to be of these: council, committee, from, to, person, all"),
         (["ask", "Why?"], "Nothing is on record yet"),
         (["ingest"], "Say which files or folders to ingest, or --samples"),
         (["ingest", "/nowhere"], "There is no file or folder /nowhere"),
@@ -266,6 +267,19 @@ def test_a_batch_from_another_system_is_read_line_by_line(samples_record: Record
     done = onrecord("ask", "--batch", batch, "--home", samples_record.home)
     answers = [json.loads(line) for line in done.out.splitlines()]
     assert [(a["id"], a["error"]) for a in answers] == [(1, None), (2, None)]
+
+
+def test_what_was_read_from_a_question_is_told_and_can_be_left_out(samples_record: Record) -> None:
+    question = "What did the Place and Environment Scrutiny Committee say about trees since 2024?"
+    told = "Read from your question: committee Place and Environment Scrutiny Committee, from 2024-01-01."
+    assert told in onrecord("ask", question, "--home", samples_record.home).out
+    lines = [{"question": question, "without": ["committee"]}, {"question": question, "without": ["trees"]}]
+    done = onrecord("ask", "--batch", "-", "--home", samples_record.home, stdin="\n".join(map(json.dumps, lines)))
+    left, wrong = [json.loads(line) for line in done.out.splitlines()]
+    assert left["filters_understood"] == {"from": "2024-01-01"}
+    assert "council, committee, from, to, person, all" in wrong["error"]
+    plain = onrecord("ask", question, "--without", "all", "--home", samples_record.home)
+    assert "Read from your question" not in plain.out
 
 
 def test_a_batch_that_is_not_there_is_told_in_one_line(samples_record: Record) -> None:

@@ -8,8 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 import prompts
-from assistant import compose
-from assistant.evidence import Sentence
+from assistant import compose, quote
+from assistant.evidence import Judgement, Sentence
+from assistant.pieces import Piece
 from assistant.retrieve import Found
 from corpus.models import PassageOnRecord, Span
 from corpus.records import Searched
@@ -28,26 +29,37 @@ PASSAGE = PassageOnRecord(
 )  # fmt: skip
 
 
+LIMITS = {"about": 0.4, "answered": 0.3, "near": 0.1, "clear": 0.6, "behind": 1.0, "newest": 0.3, "piece": 3.0}
+
+
 def judged(passage: PassageOnRecord, which: int, score: float) -> Sentence:
     nothing = np.empty(0, np.float32)
     found = Found(passage, 0.0, score, nothing, TokenVectors(np.empty((0, 3), np.float32), ()), 0)
     return Sentence(found, sentences(passage.text)[which], score, missing_kind=False)
 
 
+def judgement(*read: Sentence, probability: float = 0.9) -> Judgement:
+    return Judgement(read, probability, LIMITS)
+
+
+def choose(*read: Sentence, most_words: int = 120, pieces: tuple[Piece, ...] = ()) -> list[quote.Quotation]:
+    return quote.choose(judgement(*read), most_words, pieces)
+
+
 def test_a_sentence_that_carries_on_is_quoted_with_the_one_that_says_who_spoke() -> None:
-    (quotation,) = compose.choose([judged(PASSAGE, 1, 0.9)], 120)
+    (quotation,) = choose(judged(PASSAGE, 1, 0.9))
     assert quotation.text.startswith("Councillor Imber asked")
     assert "nobody had repaired it since May." in quotation.text
 
 
 def test_neighbouring_sentences_become_one_quotation() -> None:
-    chosen = compose.choose([judged(PASSAGE, 2, 0.9), judged(PASSAGE, 1, 0.8)], 120)
+    chosen = choose(judged(PASSAGE, 2, 0.9), judged(PASSAGE, 1, 0.8))
     assert [q.text for q in chosen] == [TEXT]
 
 
 def test_the_same_words_from_a_draft_are_quoted_once() -> None:
     draft = replace(PASSAGE, id=2, document_id="d2", status="draft")
-    assert len(compose.choose([judged(PASSAGE, 2, 0.9), judged(draft, 2, 0.9)], 120)) == 1
+    assert len(choose(judged(PASSAGE, 2, 0.9), judged(draft, 2, 0.9))) == 1
 
 
 def test_the_best_comes_first_and_other_meetings_follow_by_date() -> None:
@@ -57,19 +69,19 @@ def test_the_best_comes_first_and_other_meetings_follow_by_date() -> None:
         )
         for n, date in ((2, dt.date(2019, 1, 1)), (3, None), (4, dt.date(2017, 1, 1)))
     ]
-    chosen = compose.choose([judged(PASSAGE, 2, 0.9), *(judged(p, 0, 0.86) for p in others)], 120)
-    assert [q.passage.id for q in compose.readable(chosen)] == [1, 4, 2, 3]
+    chosen = choose(judged(PASSAGE, 2, 0.9), *(judged(p, 0, 0.86) for p in others))
+    assert [q.passage.id for q in quote.readable(chosen)] == [1, 4, 2, 3]
 
 
 def test_an_answer_stays_within_its_words_even_where_one_sentence_is_longer() -> None:
     long = replace(PASSAGE, text="word " * 300 + "end.")
-    (quotation,) = compose.choose([judged(long, 0, 0.9)], 50)
+    (quotation,) = choose(judged(long, 0, 0.9), most_words=50)
     assert len(quotation.text.split()) == 50
     assert long.text.startswith(quotation.text)
 
 
 def test_a_citation_is_the_canonical_slice_and_says_its_source() -> None:
-    (citation,) = compose.cite(compose.choose([judged(PASSAGE, 2, 0.9)], 120))
+    (citation,) = compose.cite(choose(judged(PASSAGE, 2, 0.9)))
     assert citation.quote == TEXT[citation.start - 100 : citation.end - 100]
     assert compose.source_line(citation) == (
         "Quillbeck District Council, Streets Panel, 6 February 2018, item 7, Street lighting"
@@ -79,15 +91,15 @@ def test_a_citation_is_the_canonical_slice_and_says_its_source() -> None:
 
 def test_a_source_without_facts_is_named_by_its_file_and_said_to_be_undated() -> None:
     bare = replace(PASSAGE, council=None, committee=None, date=None, item=None, item_number=None)
-    (citation,) = compose.cite(compose.choose([judged(bare, 2, 0.9)], 120))
+    (citation,) = compose.cite(choose(judged(bare, 2, 0.9)))
     assert compose.source_line(citation) == "a.txt, undated"
 
 
 def test_a_verdict_is_marked_as_decided_with_its_own_verb_and_discussion_is_not() -> None:
     verdict = replace(PASSAGE, kind="verdict", text="RESOLVED: That the lamp be mended.")
-    (citation,) = compose.cite(compose.choose([judged(verdict, 0, 0.9)], 120))
+    (citation,) = compose.cite(choose(judged(verdict, 0, 0.9)))
     assert (citation.force, citation.verb) == ("decided", "resolved")
-    (talk,) = compose.cite(compose.choose([judged(PASSAGE, 2, 0.9)], 120))
+    (talk,) = compose.cite(choose(judged(PASSAGE, 2, 0.9)))
     assert (talk.force, talk.verb) == (None, None)
 
 
@@ -106,3 +118,34 @@ def test_every_prompt_fills_its_gaps_once_and_only_with_what_it_declares() -> No
 
 def test_a_span_is_trimmed_of_nothing_but_white_space() -> None:
     assert sentences("  One.  Two. ") == [Span(2, 6), Span(8, 12)]
+
+
+def test_between_yes_and_no_there_is_a_middle() -> None:
+    outcomes = [compose.outcome(judgement(judged(PASSAGE, 2, 0.9), probability=p)) for p in (0.9, 0.2, 0.05)]
+    assert outcomes == ["answered", "not_directly", "not_on_record"]
+    far = judged(PASSAGE, 2, 0.1)
+    assert compose.outcome(judgement(far)) == "not_on_record"
+    assert compose.outcome(judgement()) == "not_on_record"
+
+
+def test_an_uncertain_answer_says_so_and_a_certain_one_does_not() -> None:
+    sure, unsure = (judgement(judged(PASSAGE, 2, 0.9), probability=p) for p in (0.9, 0.5))
+    assert compose.notice(sure, (), quote.choose(sure, 120)) is None
+    assert "probably" in str(compose.notice(unsure, (), quote.choose(unsure, 120)))
+
+
+def test_a_passage_that_is_much_less_likely_is_not_shown_beside_the_best() -> None:
+    other = replace(PASSAGE, id=2, document_id="d2", text="The lamps of Hill Street were counted that evening.")
+    assert len(choose(judged(PASSAGE, 2, 0.9), judged(other, 0, 0.88))) == 2
+    assert len(choose(judged(PASSAGE, 2, 0.9), judged(other, 0, 0.5))) == 1
+
+
+def test_each_piece_asked_after_has_its_quotation_or_is_said_to_have_none() -> None:
+    other = replace(PASSAGE, id=2, document_id="d2", council="Otherby", text="Otherby mends its lamps in a fortnight.")
+    third = replace(PASSAGE, id=3, document_id="d3", council="Farside", text="Farside spoke of something else then.")
+    read = judged(PASSAGE, 2, 0.9), judged(other, 0, 0.6), judged(third, 0, 0.01)
+    pieces = tuple(Piece(str(p.council), frozenset({p.id}), named=True) for p in (PASSAGE, other, third))
+    quoted = choose(*read, pieces=pieces)
+    assert [q.passage.id for q in quoted] == [1, 2]
+    assert "Farside" in str(compose.notice(judgement(*read), pieces, quoted))
+    assert "Otherby" not in str(compose.notice(judgement(*read), pieces, quoted))

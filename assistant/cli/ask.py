@@ -24,6 +24,13 @@ def ask(
     committee: Annotated[str | None, typer.Option(help="Only this committee.")] = None,
     date_from: Annotated[str | None, typer.Option("--from", help="Only meetings from this date, YYYY-MM-DD.")] = None,
     date_to: Annotated[str | None, typer.Option("--to", help="Only meetings up to this date.")] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Leave out what is read from the question's words: council, committee, from, to, person or all. "
+            "May be given several times."
+        ),
+    ] = None,
     batch: Annotated[
         str | None,
         typer.Option(help="A file of questions as JSON lines, or - for standard input; one line out for each."),
@@ -39,13 +46,14 @@ def ask(
     settings = load_settings(home)
     filters = {"council": council, "committee": committee, "from": date_from, "to": date_to}
     _filters(filters)  # a wrong date is told before anything is loaded
+    _without(without)
     if batch is not None:
         answer = _here(settings)
         with _opened(batch) as lines:
             for out in _answers(lines, answer):
                 print(json.dumps(out, ensure_ascii=False), flush=True)
         return
-    asked = {"question": question, "filters": filters}
+    asked = {"question": question, "filters": filters, "without": without or []}
     from assistant.page import ask_page
 
     # A page that runs has the models loaded: it answers in a moment what would take seconds here.
@@ -66,7 +74,8 @@ def _here(settings: Settings) -> Callable[[dict[str, Any]], dict[str, Any]]:
         history = asked.get("history") or []
         if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
             raise UserError("`history` is a list of earlier questions")
-        return assistant.ask(asked["question"], history, filters).to_json()
+        without = _without(asked.get("without"))
+        return assistant.ask(asked["question"], history, filters, without).to_json()
 
     return answer
 
@@ -117,10 +126,24 @@ def _filters(given: dict[str, Any]) -> Filters:
     return Filters(given.get("council"), given.get("committee"), low, high)
 
 
+def _without(given: Any) -> tuple[str, ...]:
+    if not given:
+        return ()
+    from assistant.query import checked_without
+
+    return checked_without(given)
+
+
 def _shown(answer: dict[str, Any], as_json: bool) -> str:
     if as_json:
         return json.dumps(answer, ensure_ascii=False, indent=2)
-    text = str(answer["answer"])
+    text = "\n\n".join(filter(None, (answer["notice"], str(answer["answer"]))))
+    asked = str(answer["question"]).lower()
+    # A name that the question spells as the record does needs no telling.
+    understood = {k: v for k, v in answer["filters_understood"].items() if k != "person" or v.lower() not in asked}
+    if understood:
+        said = ", ".join(f"{name} {value}" for name, value in understood.items())
+        text += f"\n\n(Read from your question: {said}. To ask without one: --without {next(iter(understood))})"
     if answer["nearest"]:
         import prompts
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from typing import Any
 
@@ -50,6 +50,10 @@ def chat(startup: StartUp, record: Record) -> gr.Blocks:
                         low = _box(texts.FROM, texts.DATE_HINT)
                         high = _box(texts.TO, texts.DATE_HINT)
             shown = _html(evidence(Conversation()), "evidence")
+        # What "Look without this" in the conversation presses: nobody sees it.
+        with gr.Row(elem_id="again"):
+            named_without = gr.Textbox(label=texts.WITHOUT)
+            again = gr.Button(texts.WITHOUT)
 
         fields = [council, committee, low, high]
         outputs = [said, shown, examples, stop, council, committee]
@@ -67,6 +71,16 @@ def chat(startup: StartUp, record: Record) -> gr.Blocks:
         for button in buttons:
             inputs = [button, session, *fields]
             running.append(button.click(asked, inputs, [question, *outputs], concurrency_limit=None, **PRIVATE))
+        running.append(
+            again.click(
+                partial(_again, startup, record),
+                [named_without, session],
+                [question, *outputs],
+                js="(_, session) => [window.onrecord.again, session]",
+                concurrency_limit=None,
+                **PRIVATE,
+            )
+        )
         stop.click(_stop, session, [said, shown, stop], cancels=running, queue=False, **PRIVATE)
         clear.click(_clear, session, [question, *outputs[:4], *fields], cancels=running, queue=False, **PRIVATE)
         names = partial(_choices, record)
@@ -118,15 +132,42 @@ async def _ask(
 ) -> AsyncIterator[tuple[Any, ...]]:
     """Show the question at once, then its answer: the outputs of `chat`, twice or more."""
     turn = conversation.ask(" ".join(question.split()) or "…")
+    async for shown in _waited(startup, record, conversation, turn, partial(read_filters, *fields), None):
+        yield shown
+
+
+async def _again(
+    startup: StartUp, record: Record, named_without: str, conversation: Conversation
+) -> AsyncIterator[tuple[Any, ...]]:
+    """Ask a question of the conversation again, without what was read from its words."""
+    found = conversation.without(named_without)
+    if found is None:  # its turn has left the conversation since
+        yield (gr.update(),) * 7
+        return
+    earlier, without = found
+    turn = conversation.ask(earlier.question, without)
+    async for shown in _waited(startup, record, conversation, turn, lambda: earlier.filters, earlier.n):
+        yield shown
+
+
+async def _waited(
+    startup: StartUp,
+    record: Record,
+    conversation: Conversation,
+    turn: Turn,
+    filters: Callable[[], Filters],
+    before: int | None,
+) -> AsyncIterator[tuple[Any, ...]]:
+    """A turn as asked, then as answered: the outputs of `chat`. What it may follow up on came `before`."""
     same = gr.update()
     if not startup.settled.is_set():
         turn.words = texts.STARTING
     yield "", transcript(conversation), same, gr.update(visible=False), gr.update(visible=True), same, same
     try:
-        filters = read_filters(*fields)
+        turn.filters = filters()
         while not startup.settled.is_set():
             await asyncio.sleep(0.1)
-        await asyncio.to_thread(_answer, startup, turn, filters, conversation.history())
+        await asyncio.to_thread(_answer, startup, turn, conversation.history(before))
     except UserError as error:
         turn.failed(f"{str(error).rstrip('.')}.")
     except Exception as error:
@@ -143,9 +184,9 @@ async def _ask(
     )
 
 
-def _answer(startup: StartUp, turn: Turn, filters: Filters, history: list[str]) -> None:
-    turn.looked_in = in_words(named(filters))
-    turn.answered(startup.assistant().ask(turn.question, history, filters))
+def _answer(startup: StartUp, turn: Turn, history: list[str]) -> None:
+    turn.looked_in = in_words(named(turn.filters))
+    turn.answered(startup.assistant().ask(turn.question, history, turn.filters, turn.without))
 
 
 def _stop(conversation: Conversation) -> tuple[Any, ...]:

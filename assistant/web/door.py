@@ -13,6 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
 from assistant.web.startup import StartUp
@@ -86,7 +87,8 @@ def _answer(startup: StartUp, asked: dict[str, Any]) -> JSONResponse:
     given = asked.get("filters") or {}
     filters = read_filters(given.get("council"), given.get("committee"), given.get("from"), given.get("to"))
     history = [str(earlier) for earlier in asked.get("history") or ()]
-    return JSONResponse(startup.assistant().ask(asked["question"], history, filters).to_json())
+    without = checked_without(asked.get("without") or ())
+    return JSONResponse(startup.assistant().ask(asked["question"], history, filters, without).to_json())
 
 
 def _asked(body: bytes) -> dict[str, Any]:

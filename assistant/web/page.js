@@ -43,6 +43,11 @@
       if (link.matches(".cite")) mark(found);
       else if (link.matches(".back")) back(link, found);
       else found.focus();
+    } else if (event.target.closest("button.without")) {
+      // Gradio answers to its own buttons alone: a hidden one is pressed, and takes from here what to leave out.
+      window.onrecord = { again: event.target.closest("button.without").dataset.again };
+      document.querySelector("#again button")?.click();
+      box()?.focus({ preventScroll: true });
     } else if (event.target.closest("#stop, #clear, #examples button")) {
       // The button may go away: the focus stays in the page, where the next question is written.
       box()?.focus({ preventScroll: true });

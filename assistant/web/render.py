@@ -33,9 +33,26 @@ def _understood(turn: Turn, answer: Answer) -> str:
         lines.append(texts.UNDERSTOOD.format(question=answer.standalone_question))
     if turn.looked_in:
         lines.append(texts.LOOKED_IN.format(filters=turn.looked_in))
-    if found := in_words(answer.filters_understood):
-        lines.append(texts.READ_FROM_QUESTION.format(filters=found))
-    return "".join(f'<p class="understood">{escape(line)}</p>' for line in lines)
+    if turn.without:
+        left = dict.fromkeys(texts.READ_NAMES[name] for name in turn.without)
+        lines.append(texts.ASKED_WITHOUT.format(names=", ".join(left)))
+    told = "".join(f'<p class="understood">{escape(line)}</p>' for line in lines)
+    read = answer.filters_understood
+    if found := in_words(read):
+        filters = [key for key in read if key != "person"]
+        told += _removable(turn, texts.READ_FROM_QUESTION.format(filters=found), filters)
+    if (person := read.get("person")) and person.lower() not in answer.question.lower():
+        told += _removable(turn, texts.READ_AS.format(names=person), ["person"])
+    return told
+
+
+def _removable(turn: Turn, line: str, names: list[str]) -> str:
+    """What was read from the question, with a button that asks again without it."""
+    at = f"t{turn.n}-{names[0]}"
+    return (
+        f'<p class="understood"><span id="{at}">{escape(line)}</span> <button type="button" class="without" '
+        f'data-again="{turn.n} {" ".join(names)}" aria-describedby="{at}">{texts.WITHOUT}</button></p>'
+    )
 
 
 def _answer(turn: Turn, answer: Answer) -> str:

@@ -166,6 +166,34 @@ def test_filters_narrow_the_search_and_a_wrong_date_is_told(visitor: Visitor) ->
     expect(turn).to_contain_text("1 meeting of Quarrelsome Parish Council")
 
 
+def test_what_was_read_from_the_question_can_be_taken_away_by_keyboard(visitor: Visitor) -> None:
+    question = "What did the Harbour Scrutiny Committee say about the mooring fee since 2024?"
+    turn = visitor.ask(question)
+    expect(turn).to_contain_text("only meetings of Harbour Scrutiny Committee, from 1 January 2024")
+    button = turn.get_by_role("button", name="Look without this")
+    expect(button).to_have_accessible_description(re.compile("Read from your question"))
+    box = button.bounding_box()
+    assert box
+    assert box["height"] >= 24
+    button.focus()
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.turns).to_have_count(2)
+    again = visitor.turns.nth(1)
+    expect(again.locator(".answer")).to_be_visible(timeout=PATIENCE)
+    expect(again.locator("h2")).to_contain_text(question)
+    expect(again).to_contain_text("without what was read from the question (committee, dates)")
+    expect(again.get_by_role("button", name="Look without this")).to_have_count(0)
+    expect(visitor.box).to_be_focused()
+
+
+def test_a_name_spelt_otherwise_is_told(visitor: Visitor) -> None:
+    turn = visitor.ask("What did Councillor Thakwell say about school transport?")
+    expect(turn).to_contain_text("Read as on record: Thackwell.")
+    turn.get_by_role("button", name="Look without this").click()
+    expect(visitor.turns.nth(1).locator(".answer")).to_be_visible(timeout=PATIENCE)
+    expect(visitor.turns.nth(1)).not_to_contain_text("Thackwell.")
+
+
 def test_no_words_is_told_in_a_sentence(visitor: Visitor) -> None:
     turn = visitor.ask("???", ".failed")
     expect(turn.locator(".failed")).to_have_text("Please ask a question in words.")

@@ -1,4 +1,5 @@
-"""`make evals`: asks every case and prints the table. `--answers` prints every answer, `--misses` the bad ones."""
+"""`make evals`: asks every case and prints the table. `--answers` prints every answer, `--misses` the bad ones,
+`--no-minutes` leaves out the several hundred questions on real minutes, `--no-starter` the comparison."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ REPORTED = ["evidence first", "evidence shown", "essential covered", "precision"
 
 
 def main() -> None:
-    report = run(with_starter="--no-starter" not in sys.argv)
+    report = run(with_starter="--no-starter" not in sys.argv, with_minutes="--no-minutes" not in sys.argv)
     rows = {"all": report.total, **({"LlamaIndex starter": report.starter} if report.starter.first else {})}
     rows |= dict(sorted(report.groups.items()))
     print(f"{'':24}" + "".join(f"{name:>18}" for name in REPORTED) + f"{'answered':>10}{'refused':>9}{'seconds':>9}")

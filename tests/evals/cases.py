@@ -1,7 +1,9 @@
-"""The eval questions: cases as data, with gold quotations over the samples and, where they are, five real pages.
+"""The eval questions: cases as data, with gold quotations over the samples and, where they are, real minutes.
 
-Gold for the samples is the words themselves; for the real pages it is a position in a file of known
-SHA-256, because none of their sentences belong in this project.
+Gold for the samples is the words themselves; for five real pages it is a position in a file of known
+SHA-256, because none of their sentences belong in this project. The questions on minutes that the reader was never
+trained on are read from where they lie: `seen` are other meetings of councils it was trained on, `unseen` a council
+of which it has seen nothing.
 """
 
 from __future__ import annotations
@@ -13,11 +15,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant.reading.lessons import part
 from corpus.samples import samples_folder
 
 HERE = Path(__file__).parent
 SHARED = HERE.parents[2] / "shared"
 REAL = SHARED / "minutes"
+QUESTIONS = SHARED / "training" / "minutes_questions.jsonl"
 
 
 @dataclass(frozen=True)
@@ -45,27 +49,57 @@ class Case:
     @property
     def source(self) -> str:
         """Which of `sources` it is asked of."""
-        return "real" if self.id.startswith("real-") else "samples"
+        name = self.id.partition("-")[0]
+        return "minutes" if name in ("seen", "unseen") else "real" if name == "real" else "samples"
 
     @property
     def answerable(self) -> bool:
         return self.outcome == "answered"
 
 
-def sources() -> dict[str, Path]:
-    """The folders that the questions are over: each set is asked of a record of its own documents."""
-    return {"samples": samples_folder(), **({"real": REAL / "items"} if (REAL / "items").is_dir() else {})}
+def sources() -> dict[str, list[Path]]:
+    """The files that the questions are over: each set is asked of a record of its own documents."""
+    found = {"samples": [samples_folder()]}
+    if (REAL / "items").is_dir():
+        found["real"] = [REAL / "items"]
+    if QUESTIONS.is_file():
+        found["minutes"] = [REAL / "volume" / name for name in sorted({line["file"] for line in _on_minutes()})]
+    return found
 
 
-def load_cases() -> list[Case]:
-    """All cases whose sources are there."""
+def load_cases(with_minutes: bool = False) -> list[Case]:
+    """All cases whose sources are there; those on minutes (several hundred) only if wanted."""
     cases = []
     for path in sorted(HERE.glob("*.jsonl")):
         if path.stem == "headers" or (path.stem == "real-pages" and not real_pages_are_known()):
             continue  # headers.jsonl is no questions: tests/test_facts.py reads it
         for line in path.read_text("utf-8").splitlines():
             cases.append(_case(json.loads(line)))
-    return cases
+    return cases + (_held_out() if with_minutes and QUESTIONS.is_file() else [])
+
+
+def _held_out() -> list[Case]:
+    names = {"test": "seen", "unseen body": "unseen"}
+    return [
+        Case(
+            f"{names[part(line['file'])]}-{number}",
+            "anyone",
+            line["kind"],
+            line["question"],
+            (),
+            {},
+            "answered" if line["answerable"] else "not_directly",
+            tuple(Gold(line["file"], quote) for quote in line["quotes"]),
+            (),
+        )
+        for number, line in enumerate(_on_minutes())
+        if part(line["file"]) in names
+    ]
+
+
+@cache
+def _on_minutes() -> tuple[dict[str, Any], ...]:
+    return tuple(json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines())
 
 
 def real_pages_are_known() -> bool:
@@ -82,8 +116,8 @@ def real_pages_are_known() -> bool:
 @cache
 def source_text(name: str) -> str:
     """The text of a source file, by the name it has on record."""
-    for folder in sources().values():
-        for path in folder.rglob(Path(name).name):
+    for place in (place for places in sources().values() for place in places):
+        for path in place.rglob(Path(name).name) if place.is_dir() else [place]:
             if str(path).endswith(name):
                 return path.read_text("utf-8")
     raise FileNotFoundError(name)

@@ -30,26 +30,26 @@ class Report:
     answers: list[tuple[Case, Answer]] = field(default_factory=list)
 
 
-def open_record(home: Path, folder: Path) -> Assistant:
-    """An assistant over a new record of one folder."""
+def open_record(home: Path, places: list[Path]) -> Assistant:
+    """An assistant over a new record of some files and folders, set up as the environment says."""
     assistant = Assistant(Settings(home=home))
-    steps = list(sync.plan(assistant.record, find_sources([folder]), Supplied()))
+    steps = list(sync.plan(assistant.record, find_sources(places), Supplied()))
     with writing(home):
         sync.ingest(assistant.record, assistant.embedder, steps, 1_000, sync.Unwatched())
     assistant.warm()
     return assistant
 
 
-def run(with_starter: bool = False) -> Report:
+def run(with_starter: bool = False, with_minutes: bool = False) -> Report:
     """Ask all cases, each of a fresh record of its source; and of the starter, if wanted."""
     report = Report()
     with tempfile.TemporaryDirectory() as scratch:
-        for name, folder in sources().items():
-            cases = [case for case in load_cases() if case.source == name]
+        for name, places in sources().items():
+            cases = [case for case in load_cases(with_minutes) if case.source == name]
             if cases:
-                _ask(report, open_record(Path(scratch) / name, folder), cases)
+                _ask(report, open_record(Path(scratch) / name, places), cases)
             if cases and with_starter:
-                _ask_starter(report, Path(scratch) / f"starter-{name}", folder, cases)
+                _ask_starter(report, Path(scratch) / f"starter-{name}", places, cases)
     return report
 
 
@@ -59,16 +59,16 @@ def _ask(report: Report, assistant: Assistant, cases: list[Case]) -> None:
         answer = assistant.ask(case.question, case.history, _filters(case))
         seconds = time.perf_counter() - begun
         shown = [Shown(c.document, c.quote) for c in answer.citations]
-        groups = (case.id.rsplit("-", 1)[0], case.persona, case.kind)
+        groups = (case.id.rsplit("-", 1)[0], case.persona, f"{case.source}: {case.kind}")
         for tally in (report.total, *(report.groups.setdefault(g, Tally()) for g in groups)):
             score(tally, case, answer.outcome, shown, seconds)
         report.answers.append((case, answer))
 
 
-def _ask_starter(report: Report, home: Path, folder: Path, cases: list[Case]) -> None:
+def _ask_starter(report: Report, home: Path, places: list[Path], cases: list[Case]) -> None:
     from tests.evals.starter import Starter
 
-    starter = Starter(home, [p for p in find_sources([folder]) if p.suffix in (".md", ".txt")])
+    starter = Starter(home, [p for p in find_sources(places) if p.suffix in (".md", ".txt")])
     for case in cases:
         begun = time.perf_counter()
         found = starter.ask(case)

@@ -1,0 +1,97 @@
+"""Questions that ask after several things: councils to compare, or how something went over several meetings.
+
+Each council asked about is searched by itself, so that none is crowded out, and the answer says which has nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
+from pathlib import Path
+
+from assistant.query import Query
+from assistant.retrieve import Found, Question, Retriever
+from assistant.words import data, words
+from corpus.records import Record
+
+EACH = 6  # passages read of each council asked about
+MOST = 4  # councils compared at once
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One of the things asked after: its name, the passages that may answer for it, and whether it was asked for by
+    name, so that an answer has to say if there is nothing.
+    """
+
+    name: str
+    passages: frozenset[int]
+    named: bool
+
+
+def gather(query: Query, retriever: Retriever) -> tuple[Question, list[Found], tuple[Piece, ...]]:
+    """The question's tokens, the passages to read, likeliest first, and the pieces that it asks for, if several."""
+    councils = _named_councils(query, retriever.record)
+    if len(councils) > 1:
+        parts = []
+        for council in councils:
+            narrowed = replace(query, filters=replace(query.filters, council=council))
+            question, found = retriever.retrieve(narrowed)
+            parts.append(found[:EACH])
+        return question, _in_turn(parts), tuple(map(_piece, councils, parts))
+    question, found = retriever.retrieve(query)
+    files = _named_files(query, found)
+    if len(files) > 1:
+        parts = [group[:EACH] for group in files.values()]
+        rest = [f for f in found if all(f not in part for part in parts)]
+        return question, _in_turn(parts) + rest, tuple(map(_piece, files, parts))
+    return question, found, _meetings(found) if _over_time(query.question) else ()
+
+
+def _piece(name: str, found: list[Found]) -> Piece:
+    return Piece(name, frozenset(f.passage.id for f in found), named=True)
+
+
+def _in_turn(parts: Iterable[list[Found]]) -> list[Found]:
+    """The best of each part, then the second of each, and so on: whatever is read, all have their share."""
+    return [found for found in chain.from_iterable(zip_longest(*parts)) if found is not None]
+
+
+def _named_councils(query: Query, record: Record) -> list[str]:
+    if query.filters.council:
+        return []
+    asked = set(words(query.asked or query.question))
+    names = ((name, _telling(name)) for name in record.names("council"))
+    return [name for name, telling in names if telling and telling <= asked][:MOST]
+
+
+def _named_files(query: Query, found: list[Found]) -> dict[str, list[Found]]:
+    """The files of no stated council whose name begins with a word of the question: "bristol-scrutiny.txt"."""
+    asked = set(words(query.asked or query.question))
+    groups: dict[str, list[Found]] = {}
+    for one in found:
+        first = next(iter(words(Path(one.passage.document).stem)), "")
+        if one.passage.council is None and len(first) > 3 and first in asked:
+            groups.setdefault(first.title(), []).append(one)
+    return dict(list(groups.items())[:MOST])
+
+
+def _telling(name: str) -> set[str]:
+    return set(words(name)) - set(data("pieces")["generic"].split())
+
+
+def _over_time(question: str) -> bool:
+    phrases = "|".join(map(re.escape, data("pieces")["over_time"]))
+    return re.search(rf"\b(?:{phrases})\b", question.lower()) is not None
+
+
+def _meetings(found: list[Found]) -> tuple[Piece, ...]:
+    groups: dict[tuple[str, str], list[Found]] = {}
+    for one in found:
+        groups.setdefault((one.passage.document_id, str(one.passage.date)), []).append(one)
+    pieces = tuple(
+        Piece(document, frozenset(f.passage.id for f in group), named=False) for (document, _), group in groups.items()
+    )
+    return pieces if len(pieces) > 1 else ()

@@ -1,0 +1,167 @@
+"""Fits assistant/evidence.toml: what a sentence's features are worth, and when a question counts as answered.
+
+Two logistic models, on questions over documents that the reader was not trained on (`dev`): which sentence answers,
+and whether the best one does. Questions without an answer are near misses as written, and every third question with
+its own document taken out of what was found ("absent"). Thresholds are chosen on `dev`; `test` only reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assistant.evidence import Sentence, decisive, describe, judged_from, log_odds, probability_of
+from assistant.query import understand
+from assistant.reading.lessons import right_sentence
+from assistant.reading.reader import Reader
+from assistant.retrieve import Retriever
+from corpus.records import Filters
+
+READ_ONLY = ("reader", "reader passage")  # features that only a reader gives
+FALSE_REFUSALS = 0.05  # the most of the answerable questions that may be refused
+RIGHT = 0.6  # the least share of shown passages that answer
+CLEAR = 0.8  # from what probability on so many first passages answer, nothing cautions
+
+Weights = Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question asked: which sort it is, and every sentence looked at with its features and whether it answers."""
+
+    file: str
+    kind: str
+    sort: str  # answerable, near miss or absent
+    rows: tuple[tuple[Sentence, bool], ...]
+
+
+def ask(retriever: Retriever, reader: Reader | None, cases: Iterable[dict[str, Any]]) -> list[Asked]:
+    """What the assistant sees for each question, before anything is weighed."""
+    done: list[Asked] = []
+    for number, case in enumerate(cases):
+        query = understand(case["question"], (), Filters(), retriever.record)
+        question, found = retriever.retrieve(query)
+        others = [f for f in found if f.passage.document != case["file"]]
+        sort = "answerable" if case["answerable"] else "near miss"
+        for kept, name in ((found, sort), *(((others, "absent"),) if number % 3 == 0 and len(others) > 5 else ())):
+            rows = []
+            for candidate, span, described in describe(query, question, kept, reader):
+                right = name == "answerable" and right_sentence(candidate.passage.text, span, case["quotes"])
+                rows.append((Sentence(candidate, span, 0.0, bool(described["no_kind"]), described), right))
+            done.append(Asked(case["file"], case["kind"], name, tuple(rows)))
+    return done
+
+
+def fit(asked: list[Asked], without: tuple[str, ...] = ()) -> dict[str, dict[str, float]]:
+    """The weights of both models: {"sentence": …, "decision": …}, features named in `without` left out."""
+    # An answerable question whose answer was not found teaches nothing about which sentence answers.
+    useful = [a for a in asked if a.sort != "answerable" or any(right for _, right in a.rows)]
+    sentence = _logistic([(s.described, right) for a in useful for s, right in a.rows], without)
+    decided = []
+    for a in asked:
+        judged = judged_from(sentence, [s for s, _ in a.rows])
+        if judged:
+            right = any(r and s.span == judged[0].span and s.found is judged[0].found for s, r in a.rows)
+            decided.append((decisive(judged), right))
+    return {"sentence": sentence, "decision": _logistic(decided, without)}
+
+
+def _logistic(rows: Sequence[tuple[Mapping[str, float], bool]], without: tuple[str, ...]) -> dict[str, float]:
+    from sklearn.linear_model import LogisticRegression
+
+    names = sorted({name for described, _ in rows for name in described if name not in without})
+    x = np.array([[described.get(name, 0.0) for name in names] for described, _ in rows])
+    y = np.array([right for _, right in rows])
+    middle, spread = x.mean(0), x.std(0) + 1e-6
+    model = LogisticRegression(C=0.1, max_iter=3_000).fit((x - middle) / spread, y)
+    slopes = model.coef_[0] / spread
+    bias = float(model.intercept_[0] - (slopes * middle).sum())
+    return {"bias": bias, **{n: float(w) for n, w in zip(names, slopes, strict=True)}}
+
+
+def judged(weights: Weights, asked: Asked) -> tuple[list[tuple[Sentence, bool]], float]:
+    """The sentences as these weights rank them, each with whether it answers, and the probability that one does."""
+    right = {(s.found.passage.id, s.span) for s, answers in asked.rows if answers}
+    ranked = judged_from(weights["sentence"], [s for s, _ in asked.rows])
+    probability = probability_of(weights["decision"], decisive(ranked)) if ranked else 0.0
+    return [(s, (s.found.passage.id, s.span) in right) for s in ranked], probability
+
+
+def probabilities(weights: Weights, asked: list[Asked]) -> dict[str, list[float]]:
+    """The probability that something answers, for the questions of each sort."""
+    found: dict[str, list[float]] = {"answerable": [], "near miss": [], "absent": []}
+    for one in asked:
+        found[one.sort].append(judged(weights, one)[1])
+    return found
+
+
+def limits(weights: Weights, asked: list[Asked]) -> dict[str, float]:
+    """The thresholds of compose.py, chosen on these questions; what each means stands in evidence.toml."""
+    found = probabilities(weights, asked)
+    answered = float(np.quantile(found["answerable"], FALSE_REFUSALS))
+    firsts = [(p, bool(ranked) and ranked[0][1]) for ranked, p in (judged(weights, a) for a in asked)]
+    clear = 0.99
+    for least in np.arange(0.95, answered, -0.05):
+        above = [right for probability, right in firsts if probability >= least]
+        if above and np.mean(above) < CLEAR:
+            break
+        clear = float(least)
+    behind = max((gap for gap in np.arange(0.0, 4.0, 0.25) if shown(weights, asked, gap)[1] >= RIGHT), default=0.0)
+    return {
+        "about": 0.40, "answered": answered, "near": answered / 3, "clear": clear, "behind": float(behind),
+        "newest": 0.3, "piece": 3.0,
+    }  # fmt: skip
+
+
+def shown(weights: Weights, asked: list[Asked], behind: float, most: int = 4) -> tuple[float, float]:
+    """Of the answerable questions, the share whose evidence is among the passages shown, and the share of the
+    passages shown that answer; shown are those at most `behind` (log odds) the best.
+    """
+    hits, right = [], []
+    for one in asked:
+        if one.sort != "answerable" or not one.rows:
+            continue
+        passages: dict[int, list[tuple[Sentence, bool]]] = {}
+        for s, answers in judged(weights, one)[0]:
+            passages.setdefault(s.found.passage.id, []).append((s, answers))
+        best = log_odds(next(iter(passages.values()))[0][0].score)
+        kept = [rows for rows in passages.values() if log_odds(rows[0][0].score) >= best - behind][:most]
+        answering = [any(answers for _, answers in rows) for rows in kept]
+        hits.append(any(answering))
+        right += answering
+    return float(np.mean(hits)), float(np.mean(right))
+
+
+def curve(found: Mapping[str, list[float]]) -> str:
+    """False refusals against refusals of near misses and of absent subjects, as a Markdown table."""
+    lines = ["| answerable refused | near misses refused | absent refused | threshold |", "|---:|---:|---:|---:|"]
+    for share in (0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3):
+        at = float(np.quantile(found["answerable"], share))
+        near, absent = (float(np.mean(np.array(found[sort]) < at)) for sort in ("near miss", "absent"))
+        lines.append(f"| {share:.2f} | {near:.2f} | {absent:.2f} | {at:.3f} |")
+    return "\n".join(lines)
+
+
+def table(weights: Weights, parts: Mapping[str, list[Asked]]) -> str:
+    """The answering sentence first and within five, and how well probabilities tell, part by part and kind by kind."""
+    from sklearn.metrics import roc_auc_score
+
+    lines = [
+        "| | questions | first | in five | AUC near misses | AUC absent |",
+        "|---|---:|---:|---:|---:|---:|",
+    ]
+    for name, asked in parts.items():
+        found = probabilities(weights, asked)
+        cells = []
+        for sort in ("near miss", "absent"):
+            known = [True] * len(found["answerable"]) + [False] * len(found[sort])
+            told = found[sort] and found["answerable"]
+            cells.append(f"{roc_auc_score(known, found['answerable'] + found[sort]):.2f}" if told else "")
+        ranks = [[right for _, right in judged(weights, a)[0]] for a in asked if a.sort == "answerable"]
+        first = np.mean([any(r[:1]) for r in ranks]) if ranks else 0.0
+        five = np.mean([any(r[:5]) for r in ranks]) if ranks else 0.0
+        lines.append(f"| {name} | {len(asked)} | {first:.2f} | {five:.2f} | {cells[0]} | {cells[1]} |")
+    return "\n".join(lines)

@@ -1,0 +1,184 @@
+"""What the reader learns from: questions, each with a few texts and the sentences among them that answer, if any.
+
+Three sources. Invented agenda items with questions, written for this project, stand in `lessons/`. Questions on
+real minutes and the public question sets lie in a folder of their own, which this project does not hold.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from assistant.reading.text import Text, text_of
+from assistant.retrieve import fuse
+from assistant.words import content_words
+from corpus.models import Span
+from corpus.records import Filters, Record
+from corpus.sentences import sentences
+from corpus.vectors import Nearest
+from corpus.weights import Embedder
+
+TEXTS = 4  # read for one question on minutes
+UNSEEN_BODY = re.compile(r"west-[df]ereham", re.IGNORECASE)  # a council of which nothing is ever trained on
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A question, the texts to read for it, and which sentences answer: (text, sentence); none if nothing does."""
+
+    question: str
+    texts: tuple[Text, ...]
+    right: frozenset[tuple[int, int]]
+
+
+def part(file: str) -> str:
+    """Which part of the real minutes a file belongs to, by its name alone: train, dev, test or unseen body.
+
+    `dev` sets thresholds and weights; `test` and `unseen body` are only ever reported on.
+    """
+    if UNSEEN_BODY.search(file):
+        return "unseen body"
+    share = int(hashlib.sha256(file.encode()).hexdigest()[:8], 16) / 2**32
+    return "test" if share < 0.15 else "dev" if share < 0.28 else "train"
+
+
+def public(folder: Path, count: int, seed: int = 1) -> list[Lesson]:
+    """Lessons from SQuAD's questions and sentences: neighbouring sentences make a text, the next ones another.
+
+    A quarter have the answering sentence's text left out.
+    """
+    chance = random.Random(seed)
+    pairs = [line.split("\t") for line in (folder / "squad_question_sentence.tsv").read_text("utf-8").splitlines()]
+    said = list(dict.fromkeys(sentence.strip() for _, sentence in pairs))
+    place = {sentence: i for i, sentence in enumerate(said)}
+    chance.shuffle(pairs)
+    lessons = []
+    for question, sentence in pairs[:count]:
+        at, size = place[sentence.strip()], chance.choice((2, 2, 3))
+        start = max(0, at - chance.randrange(size))
+        other = start + size if chance.random() < 0.5 and start + 2 * size <= len(said) else max(0, start - size)
+        starts = [start, other] if other + size <= start or other >= start + size else [start]
+        if chance.random() < 0.25:
+            starts = [s for s in starts if not s <= at < s + size] or starts
+        chance.shuffle(starts)
+        texts = [_joined(said[s : s + size]) for s in starts]
+        right = {(n, at - s) for n, s in enumerate(starts) if s <= at < s + size}
+        lessons.append(Lesson(_untokenised(question), tuple(texts), frozenset(right)))
+    return lessons
+
+
+def _joined(parts: list[str]) -> Text:
+    words, spans = "", []
+    for part_ in map(_untokenised, parts):
+        spans.append(Span(len(words), len(words) + len(part_)))
+        words += part_ + " "
+    return Text("", words.rstrip(), tuple(spans))
+
+
+def _untokenised(words: str) -> str:
+    for mark, plain in (("-lrb-", "("), ("-rrb-", ")"), ("``", '"'), ("''", '"'), ("-lsb-", "["), ("-rsb-", "]")):
+        words = words.replace(mark, plain)
+    words = re.sub(r" ([.,;:?!%)\]]|'s|'t|n't|'re|'ve|'ll)", r"\1", words.strip())
+    return re.sub(r"([(\[£$]) ", r"\1", words)
+
+
+def invented(seed: int = 1) -> list[Lesson]:
+    """Lessons on the invented items: each question with its passage and others of the same item."""
+    chance = random.Random(seed)
+    lessons = []
+    for item in _items():
+        front = " · ".join(p for p in (*re.split(r" – |, ", item["context"]), item["item"]) if p)
+        texts = [Text(front, words, tuple(sentences(words))) for words in item["passages"]]
+        for asked in item["answered"]:
+            order = _picked(chance, len(texts), asked["passage"], 3)
+            right = _right(texts[asked["passage"]], [asked["quote"]])
+            place = order.index(asked["passage"])
+            if right:
+                lessons.append(
+                    Lesson(asked["question"], tuple(texts[i] for i in order), frozenset((place, s) for s in right))
+                )
+        for asked in item["unanswered"]:
+            order = _picked(chance, len(texts), asked["tempting"], 2)
+            lessons.append(Lesson(asked["question"], tuple(texts[i] for i in order), frozenset()))
+    return lessons
+
+
+def _items() -> Iterator[dict[str, Any]]:
+    for path in sorted(files("assistant").joinpath("reading/lessons").iterdir(), key=lambda p: p.name):
+        if path.name.endswith(".jsonl"):
+            yield from map(json.loads, path.read_text("utf-8").splitlines())
+
+
+def _picked(chance: random.Random, count: int, first: int, most: int) -> list[int]:
+    others = [i for i in range(count) if i != first]
+    chance.shuffle(others)
+    picked = [first, *others[: most - 1]]
+    chance.shuffle(picked)
+    return picked
+
+
+def _right(text: Text, quotes: list[str]) -> list[int]:
+    """The sentences of a text that hold one of the quotations, or the larger part of one over several sentences."""
+    return [i for i, span in enumerate(text.sentences) if right_sentence(text.words, span, quotes)]
+
+
+def right_sentence(words: str, span: Span, quotes: list[str]) -> bool:
+    """Whether `words[span]` holds one of the quotations, or is a good part of one that runs over several."""
+    mine = " ".join(words[span.start : span.end].split()).lower()
+    return any(q in mine or (len(mine) > 30 and mine in q) for q in (" ".join(q.split()).lower() for q in quotes))
+
+
+def on_minutes(record: Record, embedder: Embedder, cases: list[dict[str, Any]], seed: int = 1) -> list[Lesson]:
+    """Lessons on questions asked of a record of real minutes: what answers, and what retrieval brings beside it."""
+    chance = random.Random(seed)
+    nearest = Nearest(record)
+    lessons = []
+    for case in cases:
+        # A question that is trained on meets no words of the documents that are held out.
+        held_out = {"test", "unseen body", "dev"} - {part(case["file"])} if part(case["file"]) == "train" else set()
+        found = record.passages(_likeliest(record, nearest, embedder, case["question"]))
+        passages = [p for p in found if part(p.document) not in held_out]
+        texts = {p.id: text_of(p) for p in passages}
+        right = {p.id: _right(texts[p.id], case["quotes"]) if p.document == case["file"] else [] for p in passages}
+        answering = [i for i, found in right.items() if found]
+        if case["answerable"] and not answering:
+            continue  # what answers was not found: nothing to learn from
+        others = [p.id for p in passages if not right[p.id]][: TEXTS + 2]
+        tempting = [p.id for p in passages if not case["answerable"] and _right(texts[p.id], case["tempting"])]
+        chance.shuffle(others)
+        kept = list(dict.fromkeys([*answering[:1], *tempting[:1], *others]))[:TEXTS]
+        chance.shuffle(kept)
+        lessons.append(
+            Lesson(
+                case["question"],
+                tuple(texts[i] for i in kept),
+                frozenset((n, s) for n, i in enumerate(kept) for s in right[i]),
+            )
+        )
+    return lessons
+
+
+def _likeliest(record: Record, nearest: Nearest, embedder: Embedder, question: str) -> list[int]:
+    near = nearest.find(embedder.embed_query(question), Filters(), 60)
+    dense = {i: near[v] for v, ids in record.passages_of_vectors(list(near), Filters()).items() for i in ids}
+    fused = fuse(dense, record.find_words(content_words(question), Filters(), 60))
+    return sorted(fused, key=lambda i: -fused[i])[:20]
+
+
+def questions(shared: Path) -> list[dict[str, Any]]:
+    """The questions on real minutes, each with the name of its file."""
+    lines = (shared / "training" / "minutes_questions.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+if __name__ == "__main__":  # the files that have to be on record, a line each
+    for name in sorted({case["file"] for case in questions(Path(sys.argv[1]))}):
+        print(Path(sys.argv[1]) / "minutes" / "volume" / name)

@@ -1,0 +1,153 @@
+"""The reader's network: an embedding model's encoder, low-rank adapters on it, and a head that judges sentences.
+
+Question and passage are read together. Each sentence of the passage gets one number, its log odds of answering
+against nothing answering. The adapters (Hu et al. 2021, arXiv:2106.09685) keep our difference from the base small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from assistant.reading.text import Text
+
+WINDOW = 256  # tokens of question and passage together
+RANK = 16
+STRENGTH = 2.0  # what the adapters' product is multiplied by
+JUDGE = 256  # units of the head's hidden layer
+TOGETHER = 16  # texts read at once
+
+
+class Adapted(nn.Module):
+    """A linear layer of the base, left as it is, and a low-rank difference that is learnt."""
+
+    def __init__(self, base: nn.Linear) -> None:
+        """The difference is nothing until it is trained."""
+        super().__init__()
+        self.base = base
+        self.down = nn.Parameter(torch.randn(RANK, base.in_features) * base.in_features**-0.5)
+        self.up = nn.Parameter(torch.zeros(base.out_features, RANK))
+
+    def forward(self, x: Tensor) -> Tensor:
+        """The base's output and the difference."""
+        low = x @ self.down.to(x.dtype).T
+        out: Tensor = self.base(x) + (low @ self.up.to(x.dtype).T) * STRENGTH
+        return out
+
+    def merged(self) -> nn.Linear:
+        """The base with the difference added to its weights: as fast as the base."""
+        with torch.no_grad():
+            self.base.weight += (self.up @ self.down * STRENGTH).to(self.base.weight.dtype)
+        return self.base
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Texts as the network takes them. `sentence_of` is each token's sentence in the whole batch, or -1."""
+
+    ids: Tensor
+    mask: Tensor
+    sentence_of: Tensor
+    text_of: Tensor  # each sentence's text
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on another device."""
+        return Batch(*(t.to(device) for t in (self.ids, self.mask, self.sentence_of, self.text_of)))
+
+
+class Network(nn.Module):
+    """Encoder, adapters, head."""
+
+    def __init__(self, encoder: Any, adapters: bool = True) -> None:
+        """`encoder` is a transformers model; its own weights are not trained."""
+        super().__init__()
+        for weight in encoder.parameters():
+            weight.requires_grad_(False)
+        self.encoder = encoder
+        if adapters:
+            _adapt(encoder.encoder)
+        size = encoder.config.hidden_size
+        self.judge = nn.Sequential(nn.Linear(2 * size, JUDGE), nn.GELU(), nn.Linear(JUDGE, 1))
+
+    def forward(self, batch: Batch) -> Tensor:
+        """One number for each sentence of the batch (sentences,)."""
+        hidden = self.encoder(batch.ids, attention_mask=batch.mask).last_hidden_state.float()
+        mask = batch.mask.unsqueeze(-1).float()
+        whole = (hidden * mask).sum(1) / mask.sum(1)
+        inside = batch.sentence_of >= 0
+        count = len(batch.text_of)
+        sums = hidden.new_zeros(count, hidden.shape[-1]).index_add(0, batch.sentence_of[inside], hidden[inside])
+        sizes = hidden.new_zeros(count).index_add(0, batch.sentence_of[inside], hidden.new_ones(int(inside.sum())))
+        means = sums / sizes.clamp(min=1).unsqueeze(-1)
+        scores: Tensor = self.judge(torch.cat([means, whole[batch.text_of]], -1)).squeeze(-1)
+        # A sentence that fell out of the window was not read, and answers nothing.
+        return torch.where(sizes > 0, scores, scores.new_full((), -20.0))
+
+    def scores(self, tokenizer: Any, pairs: Sequence[tuple[str, Text]]) -> list[Tensor]:
+        """For each question and text, one number for each of the text's sentences.
+
+        Texts of like length are read together, so that little is read that is only padding.
+        """
+        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][1].front) + len(pairs[i][1].words))
+        found: list[Tensor] = [torch.empty(0)] * len(pairs)
+        device = next(self.judge.parameters()).device
+        for at in range(0, len(order), TOGETHER):
+            part = order[at : at + TOGETHER]
+            made = self(collate(tokenizer, [pairs[i] for i in part]).to(device))
+            sizes = [len(pairs[i][1].sentences) for i in part]
+            for i, mine in zip(part, made.split(sizes), strict=True):
+                found[i] = mine
+        return found
+
+    def difference(self) -> dict[str, Tensor]:
+        """What training made: all that is stored beside the base."""
+        return {n: p.detach().to(torch.bfloat16).contiguous() for n, p in self.named_parameters() if p.requires_grad}
+
+    def merge(self) -> None:
+        """Put the adapters' difference into the encoder's own weights, in memory."""
+        _merge(self.encoder)
+
+
+def _adapt(module: nn.Module) -> None:
+    for name, child in module.named_children():
+        if isinstance(child, nn.Linear):
+            setattr(module, name, Adapted(child))
+        else:
+            _adapt(child)
+
+
+def _merge(module: nn.Module) -> None:
+    for name, child in module.named_children():
+        if isinstance(child, Adapted):
+            setattr(module, name, child.merged())
+        else:
+            _merge(child)
+
+
+def collate(tokenizer: Any, pairs: Sequence[tuple[str, Text]]) -> Batch:
+    """Question and text pairs as one padded batch."""
+    made = tokenizer(
+        [question for question, _ in pairs],
+        [f"{text.front}\n{text.words}" if text.front else text.words for _, text in pairs],
+        truncation="only_second",
+        max_length=WINDOW,
+        padding=True,
+        pad_to_multiple_of=16,
+        return_offsets_mapping=True,
+        return_tensors="pt",
+    )
+    sentence_of = torch.full(made["input_ids"].shape, -1)
+    text_of: list[int] = []
+    for row, (_, text) in enumerate(pairs):
+        shift = len(text.front) + 1 if text.front else 0
+        starts, ends = made["offset_mapping"][row].T
+        second = torch.tensor([part == 1 for part in made.sequence_ids(row)])
+        for span in text.sentences:
+            inside = second & (starts >= span.start + shift) & (ends <= span.end + shift) & (ends > starts)
+            sentence_of[row][inside] = len(text_of)
+            text_of.append(row)
+    return Batch(made["input_ids"], made["attention_mask"], sentence_of, torch.tensor(text_of, dtype=torch.long))

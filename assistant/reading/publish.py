@@ -1,0 +1,75 @@
+"""Weighs the reader and writes what depends on it: assistant/evidence.toml and the reader's card.
+
+python -m assistant.reading.publish SHARED RECORD
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from string import Template
+
+from assistant.reading import calibrate, lessons
+from assistant.reading.calibrate import READ_ONLY, Asked, Weights
+from assistant.reading.reader import OURS, open_reader
+from assistant.retrieve import Retriever
+from corpus.records import Record
+from corpus.weights import Embedder
+
+ASSISTANT = Path(__file__).parent.parent
+LIMITS = {
+    "about": "the nearest passage must be at least this near in late interaction to be about the question at all",
+    "answered": "from this probability on a question counts as answered",
+    "near": 'from this one on it is "not directly", below it "not on record"',
+    "clear": "below this one an answer says that it is probably what was asked",
+    "behind": "how far (log odds) a further passage may be behind the best",
+    "newest": "what the latest meeting's passage is worth (log odds) beside the earliest's",
+    "piece": "how far (log odds) a piece of several that were asked after may be behind the best",
+}
+
+
+def main(shared: Path, home: Path) -> None:
+    """Fit on `dev`, report on `test` and on the unseen body."""
+    retriever, reader = Retriever(Record(home), Embedder()), open_reader(OURS)
+    parts: dict[str, list[Asked]] = {}
+    for name in ("dev", "test", "unseen body"):
+        mine = [case for case in lessons.questions(shared) if lessons.part(case["file"]) == name]
+        parts[name] = calibrate.ask(retriever, reader, mine)
+    dev = parts["dev"]
+    ours, none = calibrate.fit(dev), calibrate.fit(dev, without=READ_ONLY)
+    alone = {"sentence": {"bias": 0.0, "reader": 1.0}, "decision": {"bias": 0.0, "reader": 1.0}}
+    profiles = {"ours": (ours, calibrate.limits(ours, dev)), "none": (none, calibrate.limits(none, dev))}
+    other = {**profiles["ours"][1], "answered": 0.3, "near": 0.05, "clear": 0.8}  # a cross-encoder's own sigmoid
+    (ASSISTANT / "evidence.toml").write_text(_toml({**profiles, "other": (alone, other)}))
+    names = sorted({a.kind for a in parts["test"]} - {"near_miss"})
+    kinds = {kind: [a for a in parts["test"] if a.kind == kind] for kind in names}
+    held_out = {name: asked for name, asked in parts.items() if name != "dev"}
+    tables = {
+        "table": calibrate.table(ours, held_out),
+        "without": calibrate.table(none, held_out),
+        "alone": calibrate.table(alone, held_out),
+        "kinds": calibrate.table(ours, kinds),
+        "curve": calibrate.curve(calibrate.probabilities(ours, parts["test"])),
+        "unseen": calibrate.curve(calibrate.probabilities(ours, parts["unseen body"])),
+    }
+    card = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8")).substitute(tables)
+    (ASSISTANT / "reading" / "CARD.md").write_text(card)
+    print(card)
+
+
+def _toml(profiles: Mapping[str, tuple[Weights, Mapping[str, float]]]) -> str:
+    lines = ["# Written by assistant/reading/publish.py: what features are worth, and thresholds, by reader."]
+    for name, (weights, limits) in profiles.items():
+        lines.append(f"\n[{name}.limits]")
+        lines += [f"{key} = {value:.3f}  # {LIMITS[key]}" for key, value in limits.items()]
+        for part, values in weights.items():
+            lines.append(f"\n[{name}.{part}]")
+            kept = {key: value for key, value in values.items() if abs(value) >= 0.0001 or key == "bias"}
+            lines += [f'"{key}" = {value:.4f}' for key, value in kept.items()]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))

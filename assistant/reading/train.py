@@ -1,0 +1,109 @@
+"""Trains the reader: `make reader SHARED=folder`, or python -m assistant.reading.train SHARED RECORD
+
+Two stages with fixed seeds. First public questions teach it to read, then questions on minutes teach it what
+minutes say and leave unsaid. Every question is weighed against nothing answering (as in SQuAD 2.0, Rajpurkar et al.
+2018, arXiv:1806.03822): a softmax over all the sentences read for it and a fixed zero for "none".
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import time
+from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+
+from assistant.reading import lessons, publish
+from assistant.reading.lessons import Lesson
+from assistant.reading.network import Network
+from corpus.weights import file_sha256
+
+SEED = 1
+PUBLIC = 8_000  # public questions of the first stage
+BATCH = 32  # texts read in a step, about
+FASTEST = 3e-4  # learning rate
+HEAD = 3.0  # the head learns faster by this
+
+
+def loss_of(scores: Tensor, group: Sequence[Lesson]) -> Tensor:
+    """The mean over questions of -log P(an answering sentence, or "none" where nothing answers)."""
+    losses, at = [], 0
+    for lesson in group:
+        places = [(n, s) for n, text in enumerate(lesson.texts) for s in range(len(text.sentences))]
+        mine = torch.cat([scores.new_zeros(1), scores[at : at + len(places)]])
+        right = [1 + i for i, place in enumerate(places) if place in lesson.right]
+        losses.append(torch.logsumexp(mine, 0) - torch.logsumexp(mine[right or [0]], 0))
+        at += len(places)
+    return torch.stack(losses).mean()
+
+
+def batches(taught: list[Lesson], seed: int) -> list[list[Lesson]]:
+    """The lessons in random batches of like length."""
+    chance = random.Random(seed)
+    longest = {id(t): max(len(x.front) + len(x.words) for x in t.texts) for t in taught}
+    ordered = sorted(taught, key=lambda t: longest[id(t)] * chance.uniform(0.8, 1.25))
+    made: list[list[Lesson]] = [[]]
+    for lesson in ordered:
+        if sum(len(other.texts) for other in made[-1]) + len(lesson.texts) > BATCH:
+            made.append([])
+        made[-1].append(lesson)
+    chance.shuffle(made)
+    return made
+
+
+def teach(network: Network, tokenizer: Any, taught: list[Lesson], label: str) -> None:
+    """Train once over the lessons; the learning rate rises over a twentieth of the steps, then falls to nothing."""
+    head = list(network.judge.parameters())
+    rest = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("judge")]
+    optimizer = torch.optim.AdamW([{"params": rest}, {"params": head}], weight_decay=0.01)
+    groups = batches(taught, SEED)
+    begun, recent = time.time(), deque[float](maxlen=200)
+    for done, group in enumerate(groups):
+        rate = FASTEST * min(1.0, (done + 1) / (0.05 * len(groups))) * (1 - done / len(groups))
+        optimizer.param_groups[0]["lr"], optimizer.param_groups[1]["lr"] = rate, rate * HEAD
+        pairs = [(lesson.question, text) for lesson in group for text in lesson.texts]
+        loss = loss_of(torch.cat(network.scores(tokenizer, pairs)), group)
+        loss.backward()  # type: ignore[no-untyped-call]
+        torch.nn.utils.clip_grad_norm_(head + rest, 1.0)
+        optimizer.step()
+        optimizer.zero_grad()
+        recent.append(loss.item())
+        if (done + 1) % 25 == 0 or done + 1 == len(groups):
+            spent = time.time() - begun
+            print(f"{label} {done + 1}/{len(groups)} loss {sum(recent) / len(recent):.3f} {spent:.0f} s", flush=True)
+
+
+def main(shared: Path, home: Path) -> None:
+    """Train, weigh and report: writes reader.safetensors, reader.toml, evidence.toml and CARD.md in their places."""
+    from transformers import AutoModel, AutoTokenizer
+
+    from corpus.mpnet import mpnet_folder
+    from corpus.records import Record
+    from corpus.weights import Embedder
+
+    torch.manual_seed(SEED)
+    folder = mpnet_folder()
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    encoder = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()  # no dropout: few passes, frozen base
+    network, tokenizer = Network(encoder).to(device), AutoTokenizer.from_pretrained(folder)
+    record, embedder = Record(home), Embedder()
+    parts: dict[str, list[dict[str, Any]]] = {}
+    for case in lessons.questions(shared):
+        parts.setdefault(lessons.part(case["file"]), []).append(case)
+    on_minutes = lessons.on_minutes(record, embedder, parts["train"])
+    teach(network, tokenizer, lessons.public(shared / "training" / "public", PUBLIC), "public questions")
+    teach(network, tokenizer, [*lessons.invented(), *on_minutes, *on_minutes], "questions on minutes")
+    weights = Path(__file__).with_name("reader.safetensors")
+    save_file(network.difference(), weights)
+    weights.with_name("reader.toml").write_text(f'sha256 = "{file_sha256(weights)}"\n')
+    publish.main(shared, home)
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
