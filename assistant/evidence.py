@@ -26,7 +26,7 @@ from assistant.retrieve import Found, Question, best_matches, weighted
 from assistant.words import data, words
 from corpus.models import PassageOnRecord, Span
 
-READ = 10  # passages that are read
+READ = 14  # passages that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +109,18 @@ def judged_from(weights: Mapping[str, float], described: list[Sentence]) -> list
 
 
 def decisive(judged: list[Sentence]) -> dict[str, float]:
-    """The features that decide whether anything answers: the best sentence's, and how far it is ahead."""
+    """The few features that decide whether anything answers: how likely the best sentence is and how far ahead of
+    other passages, its number from the reader, and the reader's highest. (More features only fitted chance.)
+    """
     best = judged[0]
     second = next((s.score for s in judged if s.passage.id != best.passage.id), 0.0)
-    return {**best.described, "best": log_odds(best.score), "ahead": log_odds(best.score) - log_odds(second)}
+    return {
+        "best": log_odds(best.score),
+        "ahead": log_odds(best.score) - log_odds(second),
+        "reader": best.described.get("reader", 0.0),
+        "strongest": max(s.described.get("reader", 0.0) for s in judged),
+        "passage": best.found.score,
+    }
 
 
 def fitted(reader: Reader | None) -> dict[str, Any]:

@@ -100,7 +100,9 @@ def _council(question: str, lowered: str, lexicon: Lexicon) -> tuple[str | None,
     within = [n for n, s in found.items() if any(s != o and f" {s} " in f" {o} " for o in found.values())]
     alone = [n for n in found if n not in within]
     if alone:
-        return (alone[0] if len(alone) == 1 else None), {}
+        # "Northwold" may mean Northwold and Whittington too: then neither is looked at alone.
+        others = [n for n in lexicon.councils if n not in found and f" {found[alone[0]]} " in f" {short_name(n)} "]
+        return (alone[0] if len(alone) == 1 and not others else None), {}
     meant = {n: near for n in lexicon.councils if (near := _misspelt(short_name(n), question, capitals, lexicon))}
     if len(meant) != 1:
         return None, {}

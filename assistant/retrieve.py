@@ -26,6 +26,8 @@ from corpus.weights import Embedder, TokenVectors
 STATED = 0.8  # how well a word is matched that names the file, council or committee
 CANDIDATES = 100  # from each of the two searches
 RERANKED = 30
+FIRST = 8  # of these, the likeliest have their neighbours looked at too
+WITH_NEIGHBOURS = 4
 CACHED = 500  # passages whose token vectors are kept: about 200 kB each
 
 
@@ -69,14 +71,34 @@ class Retriever:
         question = self.question(query)
         fused = self._fused(query)
         likeliest = sorted(fused, key=lambda i: -fused[i])[:limit]
-        passages = self.record.passages(likeliest)
+        found = sorted(self._matched(question, likeliest, fused), key=lambda f: -f.score)
+        return question, self._with_neighbours(question, found, fused)
+
+    def _matched(self, question: Question, ids: list[int], fused: dict[int, float]) -> list[Found]:
+        """The passages with how well they match token by token."""
+        passages = self.record.passages(ids)
         texts = [p.embedded for p in passages]
         found = []
         for passage, text, tokens in zip(passages, texts, self._tokens(texts), strict=True):
             best = best_matches(question, tokens.vectors, passage)
             own = len(text) - len(passage.text)
-            found.append(Found(passage, fused[passage.id], weighted(question, best), best, tokens, own))
-        return question, sorted(found, key=lambda f: -f.score)
+            found.append(Found(passage, fused.get(passage.id, 0.0), weighted(question, best), best, tokens, own))
+        return found
+
+    def _with_neighbours(self, question: Question, found: list[Found], fused: dict[int, float]) -> list[Found]:
+        """The likeliest, then what stands beside the very likeliest in their items, then the others.
+
+        An answer often stands one paragraph on, where nobody names the subject again: "She pointed out that …".
+        """
+        first, rest = found[:FIRST], found[FIRST:]
+        held = {f.passage.id for f in first}
+        beside = self.record.beside([f.passage.id for f in first[:WITH_NEIGHBOURS]])
+        order = [i for f in first[:WITH_NEIGHBOURS] for i in beside.get(f.passage.id, ())]
+        wanted = [i for i in dict.fromkeys(order) if i not in held]
+        among = {f.passage.id: f for f in rest}
+        new = {f.passage.id: f for f in self._matched(question, [i for i in wanted if i not in among], fused)}
+        neighbours = [(among | new)[i] for i in wanted if i in among or i in new]
+        return [*first, *neighbours, *(f for f in rest if f.passage.id not in wanted)]
 
     def question(self, query: Query) -> Question:
         """The question's token vectors, weighted by the rarity of their words on this record."""
