@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.pieces import how_things_stand
 from assistant.query import Query
 from assistant.reading.reader import OurReader, Reader
 from assistant.reading.text import text_of
@@ -99,7 +100,10 @@ def judge(query: Query, question: Question, found: list[Found], reader: Reader |
     sentences = [Sentence(f, span, 0.0, bool(d["no_kind"]), d) for f, span, d in described]
     judged = judged_from(profile["sentence"], sentences)
     probability = probability_of(profile["decision"], decisive(judged)) if judged else 0.0
-    return Judgement(tuple(judged), probability, profile["limits"])
+    limits = profile["limits"]
+    if how_things_stand(query.asked or query.question):
+        limits = {**limits, "newest": limits["newest now"]}
+    return Judgement(tuple(judged), probability, limits)
 
 
 def judged_from(weights: Mapping[str, float], described: list[Sentence]) -> list[Sentence]:

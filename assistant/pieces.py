@@ -82,9 +82,18 @@ def _telling(name: str) -> set[str]:
     return set(words(name)) - set(data("pieces")["generic"].split())
 
 
+def how_things_stand(question: str) -> bool:
+    """Whether a question is in the present, with no year: "how long is the wait?" and not "how long was it?"."""
+    return _holds(question, "now") and not re.search(r"\b(?:19|20)\d\d\b", question)
+
+
 def _over_time(question: str) -> bool:
-    phrases = "|".join(map(re.escape, data("pieces")["over_time"]))
-    return re.search(rf"\b(?:{phrases})\b", question.lower()) is not None
+    return _holds(question, "over_time")
+
+
+def _holds(question: str, kind: str) -> bool:
+    phrases = "|".join(map(re.escape, data("pieces")[kind]))
+    return re.search(rf"(?<!\w)(?:{phrases})(?!\w)", question.lower().replace("’", "'")) is not None
 
 
 def _meetings(found: list[Found]) -> tuple[Piece, ...]:

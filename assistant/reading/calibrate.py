@@ -121,7 +121,7 @@ def limits(weights: Weights, asked: list[Asked]) -> dict[str, float]:
     behind = max((gap for gap in np.arange(0.0, 4.0, 0.25) if shown(weights, asked, gap)[1] >= RIGHT), default=0.0)
     return {
         "about": 0.40, "answered": answered, "near": answered / 3, "clear": clear, "behind": float(behind),
-        "newest": 0.3, "piece": 3.0,
+        "newest": 0.3, "newest now": 1.5, "piece": 3.0,
     }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ LIMITS = {
     "clear": "below this one an answer says that it is probably what was asked",
     "behind": "how far (log odds) a further passage may be behind the best",
     "newest": "what the latest meeting's passage is worth (log odds) beside the earliest's",
+    "newest now": "the same where the question is in the present",
     "piece": "how far (log odds) a piece of several that were asked after may be behind the best",
 }
 
@@ -55,7 +56,7 @@ def _toml(profiles: Mapping[str, tuple[Weights, Mapping[str, float]]]) -> str:
     lines = ["# Written by assistant/reading/publish.py: what features are worth, and thresholds, by reader."]
     for name, (weights, limits) in profiles.items():
         lines.append(f"\n[{name}.limits]")
-        lines += [f"{key} = {value:.3f}  # {LIMITS[key]}" for key, value in limits.items()]
+        lines += [f'"{key}" = {value:.3f}  # {LIMITS[key]}' for key, value in limits.items()]
         for part, values in weights.items():
             lines.append(f"\n[{name}.{part}]")
             kept = {key: value for key, value in values.items() if abs(value) >= 0.0001 or key == "bias"}
