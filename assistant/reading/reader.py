@@ -26,6 +26,7 @@ AUTO = "auto"  # ours, where its base is installed
 OURS = "on-record"
 NONE = "none"
 _LOADING = Lock()
+_READING = Lock()
 
 
 class Reader(Protocol):
@@ -78,7 +79,8 @@ class OurReader:
         import torch
 
         tokenizer, network = _opened(self._precision)
-        with torch.inference_mode():
+        # One at a time: several at once on few cores wait for each other far longer than in turn.
+        with _READING, torch.inference_mode():
             scores = network.scores(tokenizer, [(question, text) for text in texts])
         give_back_memory()
         return [mine.tolist() for mine in scores]
