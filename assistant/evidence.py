@@ -157,7 +157,6 @@ def _missing(query: Query, question: Question, passage: PassageOnRecord) -> dict
     lacking = [w for w in question.named if w not in held]
     return {
         "missing": len(lacking) / len(question.named) if question.named else 0.0,
-        "person": float(any(set(words(name)) - held for name in query.people)),
         "wrong year": float(bool(years and passage.date and str(passage.date.year) not in years and years - held)),
     }
 
@@ -186,7 +185,6 @@ def _features(
         "no_kind": float(asked is not None and asked.needed and not has),
         "short": float(count < 6),
         "length": math.log(count + 1) / 4,
-        "verdict": float(passage.kind == "verdict"),
         "aside": float(passage.kind in ("purpose", "attendance", "procedural")),
         "question": float(bool(_ASKING.search(text))),
     }

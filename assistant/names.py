@@ -102,6 +102,7 @@ def _council(question: str, lowered: str, lexicon: Lexicon) -> tuple[str | None,
     if alone:
         # "Northwold" may mean Northwold and Whittington too: then neither is looked at alone.
         others = [n for n in lexicon.councils if n not in found and f" {found[alone[0]]} " in f" {short_name(n)} "]
+        others = [] if _plain(alone[0]) in lowered else others
         return (alone[0] if len(alone) == 1 and not others else None), {}
     meant = {n: near for n in lexicon.councils if (near := _misspelt(short_name(n), question, capitals, lexicon))}
     if len(meant) != 1:

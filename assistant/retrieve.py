@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from assistant.query import Query
 from assistant.words import content_words, expansions, stop_words, words
 from corpus.models import PassageOnRecord
+from corpus.neighbours import beside
 from corpus.records import Filters, Record
 from corpus.vectors import Nearest
 from corpus.weights import Embedder, TokenVectors
@@ -92,8 +93,8 @@ class Retriever:
         """
         first, rest = found[:FIRST], found[FIRST:]
         held = {f.passage.id for f in first}
-        beside = self.record.beside([f.passage.id for f in first[:WITH_NEIGHBOURS]])
-        order = [i for f in first[:WITH_NEIGHBOURS] for i in beside.get(f.passage.id, ())]
+        sides = beside(self.record, [f.passage.id for f in first[:WITH_NEIGHBOURS]])
+        order = [i for f in first[:WITH_NEIGHBOURS] for i in sides.get(f.passage.id, ())]
         wanted = [i for i in dict.fromkeys(order) if i not in held]
         among = {f.passage.id: f for f in rest}
         new = {f.passage.id: f for f in self._matched(question, [i for i in wanted if i not in among], fused)}

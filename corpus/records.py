@@ -195,21 +195,6 @@ class Record:
             found = {row[0]: _passage(tuple(row)) for row in connection.execute(query)}
         return [found[i] for i in wanted if i in found]
 
-    def beside(self, ids: Sequence[int]) -> dict[int, list[int]]:
-        """The passages that stand just before and after each of these in its item, the one after it first."""
-        near = passages.alias()
-        query = (
-            select(passages.c.id, near.c.id, near.c.start > passages.c.start)
-            .join(near, and_(near.c.item_id == passages.c.item_id, near.c.id != passages.c.id))
-            .where(passages.c.id.in_(ids))
-            .order_by(passages.c.id, func.abs(near.c.start - passages.c.start))
-        )
-        sides: dict[int, dict[bool, int]] = {}
-        with self.engine.connect() as connection:
-            for passage, other, after in connection.execute(query):
-                sides.setdefault(passage, {}).setdefault(bool(after), other)
-        return {i: [side[after] for after in (True, False) if after in side] for i, side in sides.items()}
-
     def says(self, document_id: str, start: int, end: int, quote: str) -> bool:
         """True if the document's canonical slice is `quote` and its source, through the map, says so too."""
         query = select(documents.c.text, documents.c.extracted, documents.c.edits)

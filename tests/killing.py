@@ -47,7 +47,8 @@ def announced(phase: str, step: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def carry_out(command: dict[str, Any]) -> Any:
-    settings = Settings(home=Path(command["home"]))  # the small sync threshold comes from the environment
+    # The small sync threshold comes from the environment. What reads passages has no part in the record.
+    settings = Settings(home=Path(command["home"]), reader="none")
     record = Record(settings.home)
     if command["slowly"]:
         vectors.WRITE_BATCH = 4  # many small writes to Chroma have many moments to be killed at

@@ -103,10 +103,11 @@ def _place(word: str) -> str | None:
         ("what did Reading decide", "Reading Borough Council"),
         ("what did reading council decide", "Reading Borough Council"),
         ("what did Northwold and Whittington decide", "Northwold and Whittington Parish Council"),
-        ("what did Northwold decide", "Northwold Parish Council"),
+        ("what did Northwold decide", None),  # it may mean either
+        ("what did Northwold Parish Council decide", "Northwold Parish Council"),
     ],
 )
-def test_a_council_is_found(question: str, council: str) -> None:
+def test_a_council_is_found(question: str, council: str | None) -> None:
     assert names.bodies(question, LEXICON).council == council
 
 

@@ -27,7 +27,7 @@ ITEMS = [
     for line in path.read_text("utf-8").splitlines()
 ]
 WORDS = (
-    "The Head of Streets told members that the lamp at Osier Lane had been dark since May. "
+    "The Head of Streets told members that the lamp at Osier Lane had been dark since the spring. "
     "Councillor Imber asked what the repair would cost. "
     "It was agreed that the lamp would be mended by the end of June."
 )

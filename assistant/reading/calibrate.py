@@ -24,7 +24,7 @@ from corpus.weights import TokenVectors
 READ_ONLY = ("reader", "reader passage", "strongest")  # features that only a reader gives
 FALSE_REFUSALS = 0.05  # the most of the questions whose answer was read that may be refused
 RIGHT = 0.5  # the least share of shown passages that answer
-CLEAR = 0.8  # from what probability on so many first passages answer, nothing cautions
+CLEAR = 0.7  # from what probability on so many first passages answer, nothing cautions
 
 Weights = Mapping[str, Mapping[str, float]]
 
