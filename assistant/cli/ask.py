@@ -63,10 +63,13 @@ def ask(
 
 def _here(settings: Settings) -> Callable[[dict[str, Any]], dict[str, Any]]:
     from assistant.ask import Assistant
+    from assistant.reading.reader import missing
 
     assistant = Assistant(settings)
     if assistant.record.is_empty():
         raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
+    if told := missing(settings.reader):
+        print(told, file=sys.stderr)
     assistant.warm()
 
     def answer(asked: dict[str, Any]) -> dict[str, Any]:

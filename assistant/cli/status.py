@@ -10,6 +10,7 @@ from assistant.cli import options
 def status(as_json: options.AsJson = False, home: options.Home = None) -> None:
     """Show what is on record: documents, meetings, passages, councils, dates, model."""
     from assistant.config import load_settings
+    from assistant.reading.reader import missing
     from corpus.overview import overview
     from corpus.records import Record
     from corpus.vectors import is_current
@@ -30,6 +31,8 @@ def status(as_json: options.AsJson = False, home: options.Home = None) -> None:
     print(f"Passages:    {found.passages:,}")
     print(f"Model:       {found.model}")
     print(f"Fingerprint: {found.fingerprint}")
+    if told := missing(settings.reader):
+        print(told)
     for line in found.by_council():
         print(f"  {line}")
     if not is_current(record):

@@ -12,7 +12,7 @@ from pathlib import Path
 from string import Template
 
 from assistant.reading import calibrate, lessons
-from assistant.reading.calibrate import READ_ONLY, Asked, Weights
+from assistant.reading.calibrate import READ_ONLY, Asked, Weighed, Weights
 from assistant.reading.reader import OURS, open_reader
 from assistant.retrieve import Retriever
 from corpus.records import Record
@@ -45,7 +45,11 @@ def write(dev: list[Asked]) -> None:
     other = {**profiles["ours"][1], "answered": 0.3, "near": 0.05, "clear": 0.8}  # a cross-encoder's own sigmoid
     (ASSISTANT / "evidence.toml").write_text(_toml({**profiles, "other": (alone, other)}))
     halves = calibrate.crossed(dev), calibrate.crossed(dev, without=READ_ONLY)
-    rows = {"the reader and features": halves[0], "the reader alone": [(alone, dev)], "features alone": halves[1]}
+    rows: dict[str, list[Weighed]] = {
+        "the reader and features": halves[0],
+        "the reader alone": [(alone, dev)],
+        "features alone": halves[1],
+    }
     tables = {"table": calibrate.table(rows), "curve": calibrate.curve(calibrate.probabilities(halves[0]))}
     card = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8")).substitute(tables)
     (ASSISTANT / "reading" / "CARD.md").write_text(card)

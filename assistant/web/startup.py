@@ -64,8 +64,11 @@ class StartUp:
 
     def _prepared(self) -> Assistant:
         from assistant.ask import Assistant
+        from assistant.reading.reader import missing
 
         assistant = Assistant(self.settings)
+        if told := missing(self.settings.reader):
+            print(told, file=sys.stderr)
         if self.samples and assistant.record.is_empty():
             self._put_samples(assistant)
         assistant.warm()
