@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -39,8 +39,7 @@ class Sentence:
 
     found: Found
     span: Span
-    score: float
-    missing_kind: bool
+    score: float = 0.0
     described: Mapping[str, float] = field(default_factory=dict)
 
     @property
@@ -96,17 +95,20 @@ def kind_asked(query: Query) -> Kind | None:
 def judge(query: Query, question: Question, found: list[Found], reader: Reader | None = None) -> Judgement:
     """Every sentence of the likeliest passages with its score in [0, 1], and whether anything answers."""
     profile = fitted(reader)
-    described = describe(query, question, found, reader)
-    sentences = [Sentence(f, span, 0.0, bool(d["no_kind"]), d) for f, span, d in described]
-    judged = judged_from(profile["sentence"], sentences)
-    probability = probability_of(profile["decision"], decisive(judged)) if judged else 0.0
+    judged, probability = weighed(profile, describe(query, question, found, reader))
     limits = profile["limits"]
     if how_things_stand(query.asked or query.question):
         limits = {**limits, "newest": limits["newest now"]}
     return Judgement(tuple(judged), probability, limits)
 
 
-def judged_from(weights: Mapping[str, float], described: list[Sentence]) -> list[Sentence]:
+def weighed(weights: Mapping[str, Mapping[str, float]], described: Iterable[Sentence]) -> tuple[list[Sentence], float]:
+    """Sentences with their scores, best first, and the probability that anything answers."""
+    judged = judged_from(weights["sentence"], described)
+    return judged, probability_of(weights["decision"], decisive(judged)) if judged else 0.0
+
+
+def judged_from(weights: Mapping[str, float], described: Iterable[Sentence]) -> list[Sentence]:
     """Sentences with their scores by these weights, best first."""
     scored = (replace(sentence, score=probability_of(weights, sentence.described)) for sentence in described)
     return sorted(scored, key=lambda s: -s.score)
@@ -134,10 +136,8 @@ def fitted(reader: Reader | None) -> dict[str, Any]:
     return found
 
 
-def describe(
-    query: Query, question: Question, found: list[Found], reader: Reader | None = None
-) -> Iterator[tuple[Found, Span, dict[str, float]]]:
-    """Every sentence of the likeliest passages with its features."""
+def describe(query: Query, question: Question, found: list[Found], reader: Reader | None = None) -> Iterator[Sentence]:
+    """Every sentence of the likeliest passages with its features, not yet weighed."""
     asked = kind_asked(query)
     likeliest = found[:READ]
     texts = [text_of(candidate.passage) for candidate in likeliest]
@@ -147,13 +147,14 @@ def describe(
         for sentence, number in zip(text.sentences, numbers, strict=True):
             span = _without_bullet(candidate.passage.text, sentence)
             described = _features(question, found, candidate, rank, span, asked)
-            yield candidate, span, {**described, **missing, "reader": number, "reader passage": max(numbers)}
+            read_as = {"reader": number, "reader passage": max(numbers)}
+            yield Sentence(candidate, span, described={**described, **missing, **read_as})
 
 
 def _missing(query: Query, question: Question, passage: PassageOnRecord) -> dict[str, float]:
     """What of the question's names, numbers and years is nowhere in the passage, its context or its date."""
     held = set(words(f"{passage.embedded} {passage.document}"))
-    years = {w for w in words(query.text) if re.fullmatch("(?:19|20)[0-9]{2}", w)}
+    years = set(_YEAR.findall(query.text))
     lacking = [w for w in question.named if w not in held]
     return {
         "missing": len(lacking) / len(question.named) if question.named else 0.0,
@@ -205,6 +206,7 @@ def _without_bullet(text: str, span: Span) -> Span:
     return Span(span.start + (mark.end() if mark else 0), span.end)
 
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ASKING = re.compile(
     r"\b(?:asked|queried|questioned|enquired|inquired|sought clarification|wondered)\b(?! to\b)|\?\s*$",
     re.IGNORECASE,

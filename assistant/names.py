@@ -21,17 +21,17 @@ LONG = 8  # letters from which a place in lower case may be misspelt
 class Named:
     """Whom and what a question names, as the record spells them; `respelt` says which words were spelt otherwise."""
 
-    council: str | None = None
+    councils: tuple[str, ...] = ()
     committee: str | None = None
     people: tuple[str, ...] = ()
     respelt: dict[str, str] = field(default_factory=dict)
 
 
 def bodies(question: str, lexicon: Lexicon) -> Named:
-    """The council and the committee that a question names, where it names one alone."""
+    """The councils that a question names, and the committee, where it names one alone."""
     lowered = _plain(question)
-    council, respelt = _council(question, lowered, lexicon)
-    return Named(council, _committee(lowered, lexicon), (), respelt)
+    councils, respelt = _councils(question, lowered, lexicon)
+    return Named(councils, _committee(lowered, lexicon), (), respelt)
 
 
 def people(question: str, lexicon: Lexicon) -> Named:
@@ -88,7 +88,7 @@ def _titled_name(word: str, title: str, capital: bool, lexicon: Lexicon) -> str 
     return lexicon.surnames[near] if near else None
 
 
-def _council(question: str, lowered: str, lexicon: Lexicon) -> tuple[str | None, dict[str, str]]:
+def _councils(question: str, lowered: str, lexicon: Lexicon) -> tuple[tuple[str, ...], dict[str, str]]:
     capitals = _capitals(question)
     found = {}
     for name in lexicon.councils:
@@ -102,13 +102,13 @@ def _council(question: str, lowered: str, lexicon: Lexicon) -> tuple[str | None,
     if alone:
         # "Northwold" may mean Northwold and Whittington too: then neither is looked at alone.
         others = [n for n in lexicon.councils if n not in found and f" {found[alone[0]]} " in f" {short_name(n)} "]
-        others = [] if _plain(alone[0]) in lowered else others
-        return (alone[0] if len(alone) == 1 and not others else None), {}
+        unsure = len(alone) == 1 and others and _plain(alone[0]) not in lowered
+        return () if unsure else tuple(alone), {}
     meant = {n: near for n in lexicon.councils if (near := _misspelt(short_name(n), question, capitals, lexicon))}
     if len(meant) != 1:
-        return None, {}
+        return (), {}
     [(name, (said, place))] = meant.items()
-    return name, {said: next(w for w in name.split() if w.lower().replace("’", "'") == place)}
+    return (name,), {said: next(w for w in name.split() if w.lower().replace("’", "'") == place)}
 
 
 def _misspelt(short: str, question: str, capitals: frozenset[str], lexicon: Lexicon) -> tuple[str, str] | None:

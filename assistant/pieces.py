@@ -14,7 +14,6 @@ from pathlib import Path
 from assistant.query import Query
 from assistant.retrieve import Found, Question, Retriever
 from assistant.words import data, words
-from corpus.records import Record
 
 EACH = 6  # passages read of each council asked about
 MOST = 4  # councils compared at once
@@ -33,9 +32,8 @@ class Piece:
 
 def gather(query: Query, retriever: Retriever) -> tuple[Question, list[Found], tuple[Piece, ...]]:
     """The question's tokens, the passages to read, likeliest first, and the pieces that it asks for, if several."""
-    councils = _named_councils(query, retriever.record)
-    if len(councils) > 1:
-        parts = []
+    if query.councils:
+        councils, parts = query.councils[:MOST], []
         for council in councils:
             narrowed = replace(query, filters=replace(query.filters, council=council))
             question, found = retriever.retrieve(narrowed)
@@ -59,14 +57,6 @@ def _in_turn(parts: Iterable[list[Found]]) -> list[Found]:
     return [found for found in chain.from_iterable(zip_longest(*parts)) if found is not None]
 
 
-def _named_councils(query: Query, record: Record) -> list[str]:
-    if query.filters.council:
-        return []
-    asked = set(words(query.asked or query.question))
-    names = ((name, _telling(name)) for name in record.names("council"))
-    return [name for name, telling in names if telling and telling <= asked][:MOST]
-
-
 def _named_files(query: Query, found: list[Found]) -> dict[str, list[Found]]:
     """The files of no stated council whose name begins with a word of the question: "bristol-scrutiny.txt"."""
     asked = set(words(query.asked or query.question))
@@ -76,10 +66,6 @@ def _named_files(query: Query, found: list[Found]) -> dict[str, list[Found]]:
         if one.passage.council is None and len(first) > 3 and first in asked:
             groups.setdefault(first.title(), []).append(one)
     return dict(list(groups.items())[:MOST])
-
-
-def _telling(name: str) -> set[str]:
-    return set(words(name)) - set(data("pieces")["generic"].split())
 
 
 def how_things_stand(question: str) -> bool:

@@ -24,7 +24,7 @@ class Query:
     from the question's own words: filters (council, committee, from, to), and the person it names. `asked` is the
     question in the record's spelling; `people` are surnames as on record. `spelt` gives, for a word that is not on
     record, the one that was clearly meant, and `also` more words that minutes may use: these are searched for, and
-    never shown as the user's own.
+    never shown as the user's own. `councils` are all those named, where they are several.
     """
 
     question: str
@@ -37,6 +37,7 @@ class Query:
     people: tuple[str, ...] = ()
     spelt: dict[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    councils: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -78,7 +79,8 @@ def understand(
     people = names.Named() if "person" in without else names.people(question, known)
     respelt = people.respelt | ({} if "council" in without else bodies.respelt)
     asked = names.respell(question, respelt)
-    named = {"council": bodies.council, "committee": bodies.committee}
+    several = bodies.councils if len(bodies.councils) > 1 and "council" not in without and not filters.council else ()
+    named = {"council": None if several else next(iter(bodies.councils), None), "committee": bodies.committee}
     merged = filters
     for key, name in named.items():
         if name and key not in without and getattr(filters, key) is None:
@@ -94,8 +96,8 @@ def understand(
     asked = names.respell(asked, {said: meant for said, meant in spelt.items() if meant in known.plain})
     also = _also(f"{about} {asked}", known)
     return Query(
-        question, standalone, about, merged, understood, _in_scope(question), asked, people.people, spelt, also
-    )
+        question, standalone, about, merged, understood, _in_scope(question), asked, people.people, spelt, also, several
+    )  # fmt: skip
 
 
 def _dated(filters: Filters, question: str, record: Record, without: Collection[str], today: dt.date) -> Filters:

@@ -70,9 +70,8 @@ class Retriever:
     def retrieve(self, query: Query, limit: int = RERANKED) -> tuple[Question, list[Found]]:
         """The question's tokens, and at most `limit` passages, the likeliest first."""
         question = self.question(query)
-        fused = self._fused(query)
-        likeliest = sorted(fused, key=lambda i: -fused[i])[:limit]
-        found = sorted(self._matched(question, likeliest, fused), key=lambda f: -f.score)
+        fused = self.fused(query)
+        found = sorted(self._matched(question, list(fused)[:limit], fused), key=lambda f: -f.score)
         return question, self._with_neighbours(question, found, fused)
 
     def _matched(self, question: Question, ids: list[int], fused: dict[int, float]) -> list[Found]:
@@ -96,9 +95,10 @@ class Retriever:
         sides = beside(self.record, [f.passage.id for f in first[:WITH_NEIGHBOURS]])
         order = [i for f in first[:WITH_NEIGHBOURS] for i in sides.get(f.passage.id, ())]
         wanted = [i for i in dict.fromkeys(order) if i not in held]
-        among = {f.passage.id: f for f in rest}
-        new = {f.passage.id: f for f in self._matched(question, [i for i in wanted if i not in among], fused)}
-        neighbours = [(among | new)[i] for i in wanted if i in among or i in new]
+        known = {f.passage.id: f for f in rest}
+        new = self._matched(question, [i for i in wanted if i not in known], fused)
+        known |= {f.passage.id: f for f in new}
+        neighbours = [known[i] for i in wanted if i in known]
         return [*first, *neighbours, *(f for f in rest if f.passage.id not in wanted)]
 
     def question(self, query: Query) -> Question:
@@ -119,7 +119,8 @@ class Retriever:
         named = frozenset(w.lower() for w in re.findall(r"(?<=[\w,;:’'\"(] )[A-Z][\w]+|\d+", query.text))
         return Question(tokens.vectors, tuple(names), np.asarray(weights, np.float32), named)
 
-    def _fused(self, query: Query) -> dict[int, float]:
+    def fused(self, query: Query) -> dict[int, float]:
+        """Passages with their scores by meaning and by words, the likeliest first."""
         dense = self._dense(query.text, query.filters)
         asked = content_words(query.text)
         meant = [w for w in query.spelt.values() if w not in asked]
@@ -127,7 +128,8 @@ class Retriever:
         more = [w for w in dict.fromkeys([*expansions(asked), *query.also]) if w not in asked]
         for passage, score in self.record.find_words(more, query.filters, CANDIDATES).items():
             lexical[passage] = lexical.get(passage, 0.0) + 0.35 * score
-        return fuse(dense, lexical)
+        found = fuse(dense, lexical)
+        return dict(sorted(found.items(), key=lambda scored: -scored[1]))
 
     def _dense(self, text: str, filters: Filters) -> dict[int, float]:
         near = self._nearest.find(self.embedder.embed_query(text), filters, CANDIDATES)

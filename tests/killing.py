@@ -9,16 +9,19 @@ Commands come as JSON lines; `{"pid"}`, `{"phase"}`, `{"answer"}` and at last `{
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import chromadb  # noqa: F401  # imported here, opened only in forks
 import llama_index.vector_stores.chroma  # noqa: F401
 import torch
+from tqdm import tqdm
 
 from assistant.ask import Assistant
 from assistant.config import Settings
@@ -32,6 +35,7 @@ from ingest.read import Supplied
 from ingest.sources import find_sources
 
 EMBEDDER = Embedder()
+STUCK = 120  # seconds after which a command says where it stands, and ends
 
 
 def tell(**facts: Any) -> None:
@@ -72,6 +76,9 @@ def carry_out(command: dict[str, Any]) -> Any:
 
 def main() -> None:
     torch.set_num_threads(1)  # a fork has only its own thread: a pool of them would be missed
+    # tqdm's own lock is shared by all forks: one killed while it held it would stop all that come after.
+    tqdm.set_lock(RLock())
+    tqdm.monitor_interval = 0
     EMBEDDER.load()
     EMBEDDER.embed(["Warm."])
     sync.EMBEDDED_AT_ONCE = 25
@@ -91,6 +98,8 @@ def main() -> None:
         before = os.fork()
         if before == 0:
             status = 1
+            tell(pid=os.getpid())  # before any phase
+            faulthandler.dump_traceback_later(STUCK, exit=True)
             try:
                 tell(answer=carry_out(command))
                 status = 0
@@ -101,7 +110,6 @@ def main() -> None:
                 tell(answer=repr(error))
             finally:
                 os._exit(status)
-        tell(pid=before)
         ended = os.waitid(os.P_PID, before, os.WEXITED | os.WNOWAIT)
         assert ended
         tell(ended=ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status)

@@ -35,7 +35,7 @@ LIMITS = {"about": 0.4, "answered": 0.3, "near": 0.1, "clear": 0.6, "behind": 1.
 def judged(passage: PassageOnRecord, which: int, score: float) -> Sentence:
     nothing = np.empty(0, np.float32)
     found = Found(passage, 0.0, score, nothing, TokenVectors(np.empty((0, 3), np.float32), ()), 0)
-    return Sentence(found, sentences(passage.text)[which], score, missing_kind=False)
+    return Sentence(found, sentences(passage.text)[which], score)
 
 
 def judgement(*read: Sentence, probability: float = 0.9) -> Judgement:

@@ -104,7 +104,7 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
     yield commands
     assert commands.process.stdin
     commands.process.stdin.close()
-    commands.process.wait(timeout=20)
+    commands.process.wait(timeout=60)
 
 
 def borne_out(record: Record, document_names: set[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.evidence import Sentence, decisive, describe, judged_from, log_odds, probability_of
+from assistant.evidence import Sentence, decisive, describe, judged_from, log_odds, weighed
 from assistant.query import understand
 from assistant.reading.lessons import right_sentence
 from assistant.reading.reader import Reader
@@ -34,7 +34,6 @@ class Asked:
     """One question asked: which sort it is, and every sentence looked at with its features and whether it answers."""
 
     file: str
-    kind: str
     sort: str  # answerable, near miss or absent
     rows: tuple[tuple[Sentence, bool], ...]
 
@@ -52,11 +51,11 @@ def ask(retriever: Retriever, reader: Reader | None, cases: Iterable[dict[str, A
         sort = "answerable" if case["answerable"] else "near miss"
         for kept, name in ((found, sort), *(((others, "absent"),) if number % 3 == 0 and len(others) > 5 else ())):
             rows = []
-            for candidate, span, described in describe(query, question, kept, reader):
-                candidate = replace(candidate, tokens=TokenVectors(np.empty((0, 0), np.float32), ()))  # megabytes
-                right = name == "answerable" and right_sentence(candidate.passage.text, span, case["quotes"])
-                rows.append((Sentence(candidate, span, 0.0, bool(described["no_kind"]), described), right))
-            done.append(Asked(case["file"], case["kind"], name, tuple(rows)))
+            for sentence in describe(query, question, kept, reader):
+                right = name == "answerable" and right_sentence(sentence.passage.text, sentence.span, case["quotes"])
+                light = replace(sentence.found, tokens=TokenVectors(np.empty((0, 0), np.float32), ()))  # else megabytes
+                rows.append((replace(sentence, found=light), right))
+            done.append(Asked(case["file"], name, tuple(rows)))
     return done
 
 
@@ -86,8 +85,7 @@ def _logistic(rows: Sequence[tuple[Mapping[str, float], bool]], without: tuple[s
 def judged(weights: Weights, asked: Asked) -> tuple[list[tuple[Sentence, bool]], float]:
     """The sentences as these weights rank them, each with whether it answers, and the probability that one does."""
     right = {(s.found.passage.id, s.span) for s, answers in asked.rows if answers}
-    ranked = judged_from(weights["sentence"], [s for s, _ in asked.rows])
-    probability = probability_of(weights["decision"], decisive(ranked)) if ranked else 0.0
+    ranked, probability = weighed(weights, (s for s, _ in asked.rows))
     return [(s, (s.found.passage.id, s.span) in right) for s in ranked], probability
 
 
@@ -108,40 +106,36 @@ def probabilities(parts: Sequence[Weighed]) -> dict[str, list[float]]:
 
 
 def limits(weights: Weights, asked: list[Asked]) -> dict[str, float]:
-    """The thresholds of compose.py, chosen on these questions; what each means stands in evidence.toml."""
+    """The thresholds of compose.py and quote.py, chosen on these questions; what each means stands in evidence.toml."""
     read = [a for a in asked if any(right for _, right in a.rows)]
     answered = float(np.quantile(probabilities([(weights, read)])["answerable"], FALSE_REFUSALS))
-    firsts = [(p, bool(ranked) and ranked[0][1]) for ranked, p in (judged(weights, a) for a in asked)]
+    weighed_all = [judged(weights, a) for a in asked]
+    firsts = [(p, bool(ranked) and ranked[0][1]) for ranked, p in weighed_all]
     clear = 0.99
     for least in np.arange(0.95, answered, -0.05):
         above = [right for probability, right in firsts if probability >= least]
         if above and np.mean(above) < CLEAR:
             break
         clear = float(least)
-    behind = max((gap for gap in np.arange(0.0, 4.0, 0.25) if shown(weights, asked, gap)[1] >= RIGHT), default=0.0)
+    answerable = [r for (r, _), a in zip(weighed_all, asked, strict=True) if r and a.sort == "answerable"]
+    behind = max((gap for gap in np.arange(0.0, 4.0, 0.25) if precision(answerable, gap) >= RIGHT), default=0.0)
     return {
         "about": 0.40, "answered": answered, "near": answered / 3, "clear": clear, "behind": float(behind),
         "newest": 0.3, "newest now": 1.5, "piece": 3.0,
     }  # fmt: skip
 
 
-def shown(weights: Weights, asked: list[Asked], behind: float, most: int = 4) -> tuple[float, float]:
-    """Of the answerable questions, the share whose evidence is among the passages shown, and the share of the
-    passages shown that answer; shown are those at most `behind` (log odds) the best.
-    """
-    hits, right = [], []
-    for one in asked:
-        if one.sort != "answerable" or not one.rows:
-            continue
+def precision(ranked: list[list[tuple[Sentence, bool]]], behind: float, most: int = 4) -> float:
+    """The share of the passages shown that answer; shown are those at most `behind` (log odds) the best."""
+    right = []
+    for sentences in ranked:
         passages: dict[int, list[tuple[Sentence, bool]]] = {}
-        for s, answers in judged(weights, one)[0]:
+        for s, answers in sentences:
             passages.setdefault(s.found.passage.id, []).append((s, answers))
-        best = log_odds(next(iter(passages.values()))[0][0].score)
+        best = log_odds(sentences[0][0].score)
         kept = [rows for rows in passages.values() if log_odds(rows[0][0].score) >= best - behind][:most]
-        answering = [any(answers for _, answers in rows) for rows in kept]
-        hits.append(any(answering))
-        right += answering
-    return float(np.mean(hits)), float(np.mean(right))
+        right += [any(answers for _, answers in rows) for rows in kept]
+    return float(np.mean(right))
 
 
 def curve(found: Mapping[str, list[float]]) -> str:

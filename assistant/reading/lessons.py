@@ -17,16 +17,15 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from assistant.query import understand
 from assistant.reading.text import Text, text_of
-from assistant.retrieve import fuse
-from assistant.words import content_words
+from assistant.retrieve import Retriever
 from corpus.models import Span
-from corpus.records import Filters, Record
+from corpus.records import Filters
 from corpus.sentences import sentences
-from corpus.vectors import Nearest
-from corpus.weights import Embedder
 
 TEXTS = 4  # read for one question on minutes
+FOUND = 20  # of the likeliest, among which these are chosen
 UNSEEN_BODY = re.compile(r"west-[df]ereham", re.IGNORECASE)  # a council of which nothing is ever trained on
 
 
@@ -136,16 +135,15 @@ def right_sentence(words: str, span: Span, quotes: list[str]) -> bool:
     return any(q in mine or (len(mine) > 30 and mine in q) for q in (" ".join(q.split()).lower() for q in quotes))
 
 
-def on_minutes(record: Record, embedder: Embedder, cases: list[dict[str, Any]], seed: int = 1) -> list[Lesson]:
+def on_minutes(retriever: Retriever, cases: list[dict[str, Any]], seed: int = 1) -> list[Lesson]:
     """Lessons on questions asked of a record of real minutes: what answers, and what retrieval brings beside it."""
     chance = random.Random(seed)
-    nearest = Nearest(record)
     lessons = []
     for case in cases:
+        query = understand(case["question"], (), Filters(), retriever.record)
+        found = retriever.record.passages(list(retriever.fused(query))[:FOUND])
         # A question that is trained on meets no words of the documents that are held out.
-        held_out = {"test", "unseen body", "dev"} - {part(case["file"])} if part(case["file"]) == "train" else set()
-        found = record.passages(_likeliest(record, nearest, embedder, case["question"]))
-        passages = [p for p in found if part(p.document) not in held_out]
+        passages = [p for p in found if part(p.document) == "train"]
         texts = {p.id: text_of(p) for p in passages}
         right = {p.id: _right(texts[p.id], case["quotes"]) if p.document == case["file"] else [] for p in passages}
         answering = [i for i, found in right.items() if found]
@@ -166,17 +164,10 @@ def on_minutes(record: Record, embedder: Embedder, cases: list[dict[str, Any]], 
     return lessons
 
 
-def _likeliest(record: Record, nearest: Nearest, embedder: Embedder, question: str) -> list[int]:
-    near = nearest.find(embedder.embed_query(question), Filters(), 60)
-    dense = {i: near[v] for v, ids in record.passages_of_vectors(list(near), Filters()).items() for i in ids}
-    fused = fuse(dense, record.find_words(content_words(question), Filters(), 60))
-    return sorted(fused, key=lambda i: -fused[i])[:20]
-
-
-def questions(shared: Path) -> list[dict[str, Any]]:
-    """The questions on real minutes, each with the name of its file."""
+def questions(shared: Path, *parts: str) -> list[dict[str, Any]]:
+    """The questions on real minutes, each with the name of its file: those of these parts, or all."""
     lines = (shared / "training" / "minutes_questions.jsonl").read_text("utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+    return [case for case in map(json.loads, lines) if not parts or part(case["file"]) in parts]
 
 
 if __name__ == "__main__":  # the files that have to be on record, a line each

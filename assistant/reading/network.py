@@ -62,14 +62,13 @@ class Batch:
 class Network(nn.Module):
     """Encoder, adapters, head."""
 
-    def __init__(self, encoder: Any, adapters: bool = True) -> None:
+    def __init__(self, encoder: Any) -> None:
         """`encoder` is a transformers model; its own weights are not trained."""
         super().__init__()
         for weight in encoder.parameters():
             weight.requires_grad_(False)
         self.encoder = encoder
-        if adapters:
-            _adapt(encoder.encoder)
+        _adapt(encoder.encoder)
         size = encoder.config.hidden_size
         self.judge = nn.Sequential(nn.Linear(2 * size, JUDGE), nn.GELU(), nn.Linear(JUDGE, 1))
 

@@ -33,7 +33,7 @@ LIMITS = {
 
 def main(shared: Path, home: Path) -> None:
     """Fit on `dev` and write. What it is worth on documents held out is for `make evals` to say."""
-    cases = [case for case in lessons.questions(shared) if lessons.part(case["file"]) == "dev"]
+    cases = lessons.questions(shared, "dev")
     write(calibrate.ask(Retriever(Record(home), Embedder()), open_reader(OURS), cases))
 
 

@@ -83,6 +83,7 @@ def main(shared: Path, home: Path) -> None:
     """Train, weigh and report: writes reader.safetensors, reader.toml, evidence.toml and CARD.md in their places."""
     from transformers import AutoModel, AutoTokenizer
 
+    from assistant.retrieve import Retriever
     from corpus.mpnet import mpnet_folder
     from corpus.records import Record
     from corpus.weights import Embedder
@@ -92,11 +93,8 @@ def main(shared: Path, home: Path) -> None:
     device = "cuda" if torch.cuda.is_available() else "cpu"
     encoder = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()  # no dropout: few passes, frozen base
     network, tokenizer = Network(encoder).to(device), AutoTokenizer.from_pretrained(folder)
-    record, embedder = Record(home), Embedder()
-    parts: dict[str, list[dict[str, Any]]] = {}
-    for case in lessons.questions(shared):
-        parts.setdefault(lessons.part(case["file"]), []).append(case)
-    on_minutes = lessons.on_minutes(record, embedder, parts["train"])
+    retriever = Retriever(Record(home), Embedder())
+    on_minutes = lessons.on_minutes(retriever, lessons.questions(shared, "train"))
     teach(network, tokenizer, lessons.public(shared / "training" / "public", PUBLIC), "public questions")
     teach(network, tokenizer, [*lessons.invented(), *on_minutes, *on_minutes], "questions on minutes")
     weights = Path(__file__).with_name("reader.safetensors")

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.reading.lessons import part
+from assistant.reading.lessons import part, questions
 from corpus.samples import samples_folder
 
 HERE = Path(__file__).parent
@@ -63,7 +63,7 @@ def sources() -> dict[str, list[Path]]:
     if (REAL / "items").is_dir():
         found["real"] = [REAL / "items"]
     if QUESTIONS.is_file():
-        found["minutes"] = [REAL / "volume" / name for name in sorted({line["file"] for line in _on_minutes()})]
+        found["minutes"] = [REAL / "volume" / name for name in sorted({line["file"] for line in questions(SHARED)})]
     return found
 
 
@@ -92,14 +92,8 @@ def _held_out() -> list[Case]:
             tuple(Gold(line["file"], quote) for quote in line["quotes"]),
             (),
         )
-        for number, line in enumerate(_on_minutes())
-        if part(line["file"]) in names
+        for number, line in enumerate(questions(SHARED, *names))
     ]
-
-
-@cache
-def _on_minutes() -> tuple[dict[str, Any], ...]:
-    return tuple(json.loads(line) for line in QUESTIONS.read_text("utf-8").splitlines())
 
 
 def real_pages_are_known() -> bool:
