@@ -42,8 +42,12 @@ lint: $(VENV)/installed-tests ## ruff, mypy and the house rules of imports
 evals: $(VENV)/installed-tests ## ask the eval questions and print the table
 	$(BIN)/python -m tests.evals
 
-reader: $(VENV)/installed-tests ## train the reader anew: make reader SHARED=folder (hours on two cores, minutes on a GPU)
-	$(BIN)/python -m assistant.reading.lessons $(SHARED) | xargs -d '\n' $(BIN)/onrecord ingest --home build/reader
+reader: $(VENV)/installed-tests ## train retriever and reader anew: make reader SHARED=folder (hours on two cores, minutes on a GPU)
+	rm -rf build/reader
+	$(BIN)/python -m assistant.reading.lessons $(SHARED) | \
+	  ONRECORD_EMBEDDING_MODEL=all-MiniLM-L6-v2 xargs -d '\n' $(BIN)/onrecord ingest --home build/reader
+	$(BIN)/python -m assistant.reading.tune $(SHARED) build/reader
+	$(BIN)/onrecord reindex --home build/reader
 	$(BIN)/python -m assistant.reading.train $(SHARED) build/reader
 
 bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run

@@ -101,6 +101,3 @@ class Assistant:
             raise UserError("That is too long for one question; please ask in under 2,000 characters")
         if self.record.is_empty():
             raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
-        held = self.record.fact("fingerprint")
-        if held != self.embedder.fingerprint:
-            raise UserError("The record was made with another model or version; run `onrecord reindex` to make it fit")

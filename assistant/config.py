@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.reading.reader import AUTO
 from corpus.errors import UserError
-from corpus.weights import DEFAULT_MODEL
+from corpus.weights import OURS
 
 
 class Settings(BaseSettings):
@@ -25,7 +25,9 @@ class Settings(BaseSettings):
         description="the folder that holds the record",
     )
     embedding_model: str = Field(
-        DEFAULT_MODEL, description="a sentence-transformers model: a folder, or a name on the hub"
+        OURS,
+        description="what is searched with: on-record, all-MiniLM-L6-v2 (its base alone), or another "
+        "sentence-transformers model (a folder, or a name on the hub)",
     )
     reader: str = Field(
         AUTO,

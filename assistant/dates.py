@@ -1,7 +1,7 @@
 """When a question says that a meeting was, or that a thing was said or decided: bounds of dates.
 
-"In March 2022" alone may be when a thing happened, so it bounds nothing. "Since" does by itself: what happened since is
-in no earlier minutes.
+"In March 2022" alone may be when a thing happened, so it bounds nothing: minutes of about then are only likelier.
+"Since" does by itself: what happened since is in no earlier minutes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from assistant.words import data
 from corpus.models import MONTHS
 
+AFTERWARDS = 90  # days after a thing in which minutes mostly speak of it
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -21,6 +23,10 @@ class Bounds:
     low: dt.date | None = None
     high: dt.date | None = None
     sure: bool = True
+
+    def __contains__(self, day: dt.date) -> bool:
+        """Whether a day lies between them."""
+        return (self.low is None or self.low <= day) and (self.high is None or day <= self.high)
 
 
 _MONTH = "|".join(MONTHS)
@@ -54,6 +60,7 @@ _SURE = (
 _BETWEEN = re.compile(rf"\b(?:between|from)\s+(?P<low>{WHEN})\s+(?:and|to|until|till|up\s+to)\s+(?P<high>{WHEN})\b")
 _SINCE = re.compile(rf"\b(?:since|after)\s+(?:the\s+(?:start|beginning)\s+of\s+)?(?P<at>{WHEN})\b")
 _BEFORE = re.compile(rf"\b(?:before|prior\s+to)\s+(?P<at>{WHEN})\b")
+_NAMED = re.compile(rf"\b(?P<at>{WHEN})\b")
 _SAID = re.compile(rf"\b(?:{_MEETING}|{_SAYING})\b[^.;]*$")
 
 
@@ -80,6 +87,20 @@ def bounds(question: str, today: dt.date) -> Bounds | None:
         if (found := pattern.search(asked)) and (at := span(found["at"], today)):
             return Bounds(*at)
     return None
+
+
+def mentioned(question: str, today: dt.date) -> Bounds | None:
+    """When the meetings were, most likely, that speak of the times named: those days, and some weeks after."""
+    asked = " ".join(question.lower().split())
+    named = [found for at in _NAMED.finditer(asked) if (found := span(at["at"], today))]
+    if not named:
+        return None
+    first, last = min(low for low, _ in named), max(high for _, high in named)
+    if _SINCE.search(asked):
+        return Bounds(first, None, sure=False)
+    if _BEFORE.search(asked):
+        return Bounds(None, first + dt.timedelta(AFTERWARDS - 1), sure=False)
+    return Bounds(first, last + dt.timedelta(AFTERWARDS), sure=False)
 
 
 def span(said: str, today: dt.date) -> tuple[dt.date, dt.date] | None:

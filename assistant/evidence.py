@@ -27,7 +27,7 @@ from assistant.retrieve import Found, Question, best_matches, weighted
 from assistant.words import data, words
 from corpus.models import PassageOnRecord, Span
 
-READ = 14  # passages that are read
+READ = 10  # passages that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,21 +143,21 @@ def describe(query: Query, question: Question, found: list[Found], reader: Reade
     texts = [text_of(candidate.passage) for candidate in likeliest]
     read = reader.read(query.text, texts) if reader else [[0.0] * len(t.sentences) for t in texts]
     for rank, (candidate, text, numbers) in enumerate(zip(likeliest, texts, read, strict=True)):
-        missing = _missing(query, question, candidate.passage)
+        lacks = _lacking(query, question, candidate.passage)
         for sentence, number in zip(text.sentences, numbers, strict=True):
             span = _without_bullet(candidate.passage.text, sentence)
             described = _features(question, found, candidate, rank, span, asked)
             read_as = {"reader": number, "reader passage": max(numbers)}
-            yield Sentence(candidate, span, described={**described, **missing, **read_as})
+            yield Sentence(candidate, span, described={**described, **lacks, **read_as})
 
 
-def _missing(query: Query, question: Question, passage: PassageOnRecord) -> dict[str, float]:
+def _lacking(query: Query, question: Question, passage: PassageOnRecord) -> dict[str, float]:
     """What of the question's names, numbers and years is nowhere in the passage, its context or its date."""
     held = set(words(f"{passage.embedded} {passage.document}"))
     years = set(_YEAR.findall(query.text))
-    lacking = [w for w in question.named if w not in held]
+    missing = [w for w in question.named if w not in held]
     return {
-        "missing": len(lacking) / len(question.named) if question.named else 0.0,
+        "missing": len(missing) / len(question.named) if question.named else 0.0,
         "wrong year": float(bool(years and passage.date and str(passage.date.year) not in years and years - held)),
     }
 

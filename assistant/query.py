@@ -25,6 +25,7 @@ class Query:
     question in the record's spelling; `people` are surnames as on record. `spelt` gives, for a word that is not on
     record, the one that was clearly meant, and `also` more words that minutes may use: these are searched for, and
     never shown as the user's own. `councils` are all those named, where they are several.
+    `about_when` is when the meetings likely were, where the question names a time that is no filter.
     """
 
     question: str
@@ -38,11 +39,16 @@ class Query:
     spelt: dict[str, str] = field(default_factory=dict)
     also: tuple[str, ...] = ()
     councils: tuple[str, ...] = ()
+    about_when: dates.Bounds | None = None
 
     @property
     def text(self) -> str:
         """What to search for: the question, behind what it follows up on."""
         return f"{self.subject} {self.asked or self.question}".strip()
+
+    def is_timely(self, day: dt.date | None) -> bool:
+        """Whether a meeting of that day is of the time that the question names."""
+        return self.about_when is not None and day is not None and day in self.about_when
 
 
 FILTERS = {"council": "council", "committee": "committee", "from": "date_from", "to": "date_to"}
@@ -87,17 +93,30 @@ def understand(
             narrowed = replace(merged, council=name) if key == "council" else replace(merged, committee=name)
             # A committee of another council than the one meant would leave nothing to search.
             merged = narrowed if record.searched(narrowed).meetings else merged
-    merged = _dated(merged, question, record, without, today or dt.date.today())
+    today = today or dt.date.today()
+    merged = _dated(merged, question, record, without, today)
+    dated = merged.date_from or merged.date_to
+    about_when = None if dated or {"from", "to"} & {*without} else dates.mentioned(question, today)
     understood = {k: str(getattr(merged, f)) for k, f in FILTERS.items() if getattr(filters, f) != getattr(merged, f)}
     if people.people:
         understood["person"] = ", ".join(people.people)
     spelt = spelling.respelt(f"{about} {asked}", known)
     # Words of the language are searched for as meant; what may be the name of another place is only looked for too.
     asked = names.respell(asked, {said: meant for said, meant in spelt.items() if meant in known.plain})
-    also = _also(f"{about} {asked}", known)
     return Query(
-        question, standalone, about, merged, understood, _in_scope(question), asked, people.people, spelt, also, several
-    )  # fmt: skip
+        question=question,
+        standalone=standalone,
+        subject=about,
+        filters=merged,
+        understood=understood,
+        in_scope=_in_scope(question),
+        asked=asked,
+        people=people.people,
+        spelt=spelt,
+        also=_also(f"{about} {asked}", known),
+        councils=several,
+        about_when=about_when,
+    )
 
 
 def _dated(filters: Filters, question: str, record: Record, without: Collection[str], today: dt.date) -> Filters:

@@ -1,6 +1,7 @@
 """A Query -> the passages most likely to answer it: by meaning and by words, fused, then read token by token.
 
-Dense and BM25 scores are fused by z-scores; the best are reranked by late interaction, the sum over the
+Dense and BM25 scores are fused by z-scores; minutes of a time that the question names are searched for by themselves
+too, and preferred. The best are reranked by late interaction, the sum over the
 question's tokens of the best match in the passage (Khattab and Zaharia 2020, arXiv:2004.12832), each
 token weighted by how rare its word is on this record.
 """
@@ -10,7 +11,7 @@ from __future__ import annotations
 import math
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 
 from assistant.query import Query
 from assistant.words import content_words, expansions, stop_words, words
+from corpus.errors import UserError
 from corpus.models import PassageOnRecord
 from corpus.neighbours import beside
 from corpus.records import Filters, Record
@@ -26,6 +28,8 @@ from corpus.weights import Embedder, TokenVectors
 
 STATED = 0.8  # how well a word is matched that names the file, council or committee
 CANDIDATES = 100  # from each of the two searches
+TIMELY = 2.0  # what it is worth, fused, to be of the time that the question names
+TIMELY_READ = 0.02  # and in late interaction
 RERANKED = 30
 FIRST = 8  # of these, the likeliest have their neighbours looked at too
 WITH_NEIGHBOURS = 4
@@ -71,7 +75,8 @@ class Retriever:
         """The question's tokens, and at most `limit` passages, the likeliest first."""
         question = self.question(query)
         fused = self.fused(query)
-        found = sorted(self._matched(question, list(fused)[:limit], fused), key=lambda f: -f.score)
+        found = self._matched(question, list(fused)[:limit], fused)
+        found.sort(key=lambda f: -(f.score + (TIMELY_READ if query.is_timely(f.passage.date) else 0.0)))
         return question, self._with_neighbours(question, found, fused)
 
     def _matched(self, question: Question, ids: list[int], fused: dict[int, float]) -> list[Found]:
@@ -120,21 +125,36 @@ class Retriever:
         return Question(tokens.vectors, tuple(names), np.asarray(weights, np.float32), named)
 
     def fused(self, query: Query) -> dict[int, float]:
-        """Passages with their scores by meaning and by words, the likeliest first."""
-        dense = self._dense(query.text, query.filters)
-        asked = content_words(query.text)
-        meant = [w for w in query.spelt.values() if w not in asked]
-        lexical = self.record.find_words([*asked, *meant], query.filters, CANDIDATES)
-        more = [w for w in dict.fromkeys([*expansions(asked), *query.also]) if w not in asked]
-        for passage, score in self.record.find_words(more, query.filters, CANDIDATES).items():
-            lexical[passage] = lexical.get(passage, 0.0) + 0.35 * score
-        found = fuse(dense, lexical)
+        """Passages with their scores by meaning and by words, the likeliest first.
+
+        Raises UserError if another model made the record.
+        """
+        if self.record.fact("fingerprint") != self.embedder.fingerprint:
+            raise UserError("The record was made with another model or version; run `onrecord reindex` to make it fit")
+        vector = self.embedder.embed_query(query.text)
+        dense, lexical = self._searched(query, vector, query.filters)
+        timely: set[int] = set()
+        if query.about_when:
+            then = replace(query.filters, date_from=query.about_when.low, date_to=query.about_when.high)
+            more = self._searched(query, vector, then)
+            dense, lexical, timely = dense | more[0], lexical | more[1], {*more[0], *more[1]}
+        found = {i: score + TIMELY * (i in timely) for i, score in fuse(dense, lexical).items()}
         return dict(sorted(found.items(), key=lambda scored: -scored[1]))
 
-    def _dense(self, text: str, filters: Filters) -> dict[int, float]:
-        near = self._nearest.find(self.embedder.embed_query(text), filters, CANDIDATES)
+    def _searched(
+        self, query: Query, vector: NDArray[np.float32], filters: Filters
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """What is found by meaning, and what by words."""
+        near = self._nearest.find(vector, filters, CANDIDATES)
         passages = self.record.passages_of_vectors(list(near), filters)
-        return {i: near[vector] for vector, ids in passages.items() for i in ids}
+        dense = {i: near[v] for v, ids in passages.items() for i in ids}
+        asked = content_words(query.text)
+        meant = [w for w in query.spelt.values() if w not in asked]
+        lexical = self.record.find_words([*asked, *meant], filters, CANDIDATES)
+        more = [w for w in dict.fromkeys([*expansions(asked), *query.also]) if w not in asked]
+        for passage, score in self.record.find_words(more, filters, CANDIDATES).items():
+            lexical[passage] = lexical.get(passage, 0.0) + 0.35 * score
+        return dense, lexical
 
     def _tokens(self, texts: list[str]) -> list[TokenVectors]:
         with self._lock:

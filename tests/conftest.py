@@ -29,7 +29,7 @@ def home(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def embedder() -> Embedder:
-    """The real MiniLM, loaded once."""
+    """The real model, loaded once."""
     return Embedder()
 
 

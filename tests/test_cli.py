@@ -189,8 +189,8 @@ def test_status_as_json_has_exactly_the_promised_shape(samples_record: Record) -
             assert meeting["items"] > 0
             assert meeting["passages"] > 0
     assert facts["passages"] == sum(m["passages"] for d in facts["documents"] for m in d["meetings"])
-    assert facts["model"] == "all-MiniLM-L6-v2"
-    assert facts["fingerprint"].startswith("all-MiniLM-L6-v2 53aa51172d14 ")
+    assert facts["model"] == "on-record"
+    assert facts["fingerprint"].startswith("on-record ")
 
 
 def test_status_in_words_counts_and_names_councils(samples_record: Record) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from assistant.dates import Bounds, bounds
+from assistant.dates import AFTERWARDS, Bounds, bounds, mentioned
 
 TODAY = dt.date(2026, 5, 20)
 
@@ -65,3 +65,23 @@ def test_last_month_in_january_is_december() -> None:
     assert bounds("what was said last month", dt.date(2026, 1, 31)) == Bounds(
         dt.date(2025, 12, 1), dt.date(2025, 12, 31)
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "low", "high"),
+    [
+        ("how many were built in 2023", "2023-01-01", "2023-12-31"),
+        ("did Kilbride traffic calming get the green light in September 2018?", "2018-09-01", "2018-09-30"),
+        ("was the rate up between 2021 and 2023", "2021-01-01", "2023-12-31"),
+        ("what has been done about it", None, None),
+        ("has anything been built since 2023", "2023-01-01", None),
+        ("was the roof sound before March 2022", None, "2022-02-28"),
+        ("who paid the 2000 pounds", "2000-01-01", "2000-12-31"),  # wrong, and only makes those minutes likelier
+    ],
+)
+def test_a_time_that_is_named_tells_about_when_the_meetings_were(
+    question: str, low: str | None, high: str | None
+) -> None:
+    found, last = mentioned(question, TODAY), day(high)
+    wanted = Bounds(day(low), last + dt.timedelta(AFTERWARDS) if last else None, sure=False)
+    assert found == (wanted if low or high else None)

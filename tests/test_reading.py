@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from assistant.reading import lessons
@@ -17,7 +17,7 @@ from assistant.reading.text import Text
 from corpus import mpnet
 from corpus.errors import UserError
 from corpus.sentences import sentences
-from corpus.weights import Embedder
+from corpus.weights import BASE, Embedder
 from tests.helpers import ROOT, SHARED_MINUTES, needs_shared_minutes
 
 needs_base = pytest.mark.skipif(not mpnet.is_installed(), reason="the reader's base is not installed")
@@ -120,21 +120,23 @@ def test_what_lies_beyond_the_window_answers_nothing(reader: OurReader) -> None:
 @needs_base
 def test_damaged_weights_are_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
     from assistant.reading import reader as module
+    from corpus import adapters
 
-    monkeypatch.setattr(module, "facts", lambda: {"sha256": "0" * 64})
+    monkeypatch.setattr(adapters, "stored_sha256", lambda path: "0" * 64)
     module._open.cache_clear()
-    with pytest.raises(UserError, match="weights are damaged"):
+    with pytest.raises(UserError, match=r"reader\.safetensors are missing or damaged"):
         OurReader().load()
     module._open.cache_clear()
 
 
 def test_the_weights_are_small_and_the_ones_that_were_reported_on() -> None:
-    from assistant.reading.reader import facts
-    from corpus.weights import file_sha256
+    from assistant.reading.reader import WEIGHTS
+    from corpus.adapters import stored_sha256
+    from corpus.weights import TUNED, file_sha256
 
-    path = Path(str(files("assistant.reading").joinpath("reader.safetensors")))
-    assert path.stat().st_size < 60e6
-    assert file_sha256(path) == facts()["sha256"]
+    for path in (WEIGHTS, TUNED):
+        assert path.stat().st_size < 30e6
+        assert file_sha256(path) == stored_sha256(path)
 
 
 def test_a_base_that_is_not_there_is_told_with_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -187,6 +189,97 @@ def test_a_lesson_is_learnt(embedder: Embedder) -> None:
         answered, unanswered = network.scores(tokenizer, [(lesson.question, text()) for lesson in asked])
     assert int(answered.argmax()) == 2
     assert float(answered.max()) > 0 > float(unanswered.max())
+
+
+def test_questions_in_other_words_lie_nearer_than_with_the_base_alone(embedder: Embedder) -> None:
+    base = Embedder(BASE)
+    question = "are there fewer break-ins round here than there were?"
+    said = "Burglaries had fallen by a third in the District."
+    assert embedder.fingerprint != base.fingerprint
+
+    def likeness(model: Embedder) -> float:
+        other = "The grass in the churchyard had been cut twice."
+        near, far = model.embed([said, other]) @ model.embed_query(question)
+        return float(near - far)
+
+    assert likeness(embedder) > likeness(base)
+
+
+def test_what_is_merged_gives_what_was_trained(embedder: Embedder, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    from assistant.reading import tune
+    from corpus import adapters
+
+    torch.manual_seed(1)
+    tokenizer = AutoTokenizer.from_pretrained(embedder.folder)
+    trained, again = (AutoModel.from_pretrained(embedder.folder).eval() for _ in range(2))
+    with torch.no_grad():
+        plain = tune.encode(again, tokenizer, [WORDS], 256)
+    for encoder in (trained, again):
+        adapters.adapt(encoder, encoder.encoder)
+    for name, weight in trained.named_parameters():
+        if name.endswith("up"):
+            torch.nn.init.normal_(weight, std=0.02)
+    adapters.save(trained, tmp_path / "trained.safetensors")
+    adapters.load(again, tmp_path / "trained.safetensors")
+    adapters.merge(again.encoder)
+    with torch.no_grad():
+        wanted, got = (tune.encode(encoder, tokenizer, [WORDS], 256) for encoder in (trained, again))
+    assert float((wanted.tokens * got.tokens).sum(-1).min()) > 0.999  # what is stored is bfloat16
+    assert float((plain.tokens * got.tokens).sum(-1).min()) < 0.98
+    with pytest.raises(UserError, match="missing or damaged"):
+        adapters.load(again, tmp_path / "trained.safetensors")  # nothing in it to put them
+
+
+def test_training_sees_the_vectors_that_are_searched_with(embedder: Embedder) -> None:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    from assistant.reading import tune
+
+    base = Embedder(BASE, "float32")
+    encoder, tokenizer = AutoModel.from_pretrained(base.folder).eval(), AutoTokenizer.from_pretrained(base.folder)
+    with torch.inference_mode():
+        made = tune.encode(encoder, tokenizer, [WORDS, "Osier Lane"], 256)
+    assert np.allclose(made.whole.numpy(), base.embed([WORDS, "Osier Lane"]), atol=1e-4)
+    (tokens,) = base.tokens([WORDS])
+    assert np.allclose(made.tokens[0].numpy(), tokens.vectors, atol=1e-4)
+    share = tune.shares(tokenizer, ["When will the lamp be mended?", "lamp"])
+    assert torch.allclose(share.sum(1), torch.ones(2))
+    assert float(share[1].max()) == 1.0
+
+
+def test_a_passage_is_brought_nearer_to_its_question(embedder: Embedder) -> None:
+    import torch
+    from transformers import AutoModel, AutoTokenizer
+
+    from assistant.reading import tune
+    from assistant.reading.lessons import Lesson
+    from corpus import adapters
+
+    torch.manual_seed(1)
+    encoder = AutoModel.from_pretrained(embedder.folder).eval()
+    tokenizer = AutoTokenizer.from_pretrained(embedder.folder)
+    adapters.adapt(encoder, encoder.encoder)
+    bench = "The Clerk had bought a bench for the green. Thanks were given to the donor."
+    texts = (text(), Text("Tolleford Parish Council · The green", bench, tuple(sentences(bench))))
+    question = "is there a bench yet, to sit on by the green?"
+    wrong_first = Lesson(question, texts, frozenset({(0, 0)}))
+
+    def likeness() -> tuple[float, float]:
+        with torch.inference_mode():
+            asked = tune.encode(encoder, tokenizer, [question], 64)
+            read = tune.encode(encoder, tokenizer, [t.words for t in texts], 256)
+        lamp, seat = (asked.whole @ read.whole.T)[0].tolist()
+        return lamp, seat
+
+    lamp, seat = likeness()
+    assert seat > lamp
+    tune.teach(encoder, tokenizer, [wrong_first] * tune.TOGETHER * 8, [])
+    lamp, seat = likeness()
+    assert lamp > seat  # even to what it is nowhere near to by itself
 
 
 def test_the_curve_counts_refusals() -> None:

@@ -11,7 +11,7 @@ import json
 import random
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -94,11 +94,10 @@ def invented(seed: int = 1) -> list[Lesson]:
     chance = random.Random(seed)
     lessons = []
     for item in _items():
-        front = " · ".join(p for p in (*re.split(r" – |, ", item["context"]), item["item"]) if p)
-        texts = [Text(front, words, tuple(sentences(words))) for words in item["passages"]]
+        texts = _texts(item)
         for asked in item["answered"]:
             order = _picked(chance, len(texts), asked["passage"], 3)
-            right = _right(texts[asked["passage"]], [asked["quote"]])
+            right = answering_sentences(texts[asked["passage"]], [asked["quote"]])
             place = order.index(asked["passage"])
             if right:
                 lessons.append(
@@ -108,6 +107,21 @@ def invented(seed: int = 1) -> list[Lesson]:
             order = _picked(chance, len(texts), asked["tempting"], 2)
             lessons.append(Lesson(asked["question"], tuple(texts[i] for i in order), frozenset()))
     return lessons
+
+
+def tempting() -> list[Lesson]:
+    """The invented questions that nothing answers, as if what tempts did: a search should bring that first."""
+    lessons = []
+    for item in _items():
+        texts = _texts(item)
+        for asked in item["unanswered"]:
+            lessons.append(Lesson(asked["question"], texts, frozenset({(asked["tempting"], 0)})))
+    return lessons
+
+
+def _texts(item: Mapping[str, Any]) -> tuple[Text, ...]:
+    front = " · ".join(p for p in (*re.split(r" – |, ", item["context"]), item["item"]) if p)
+    return tuple(Text(front, words, tuple(sentences(words))) for words in item["passages"])
 
 
 def _items() -> Iterator[dict[str, Any]]:
@@ -124,7 +138,7 @@ def _picked(chance: random.Random, count: int, first: int, most: int) -> list[in
     return picked
 
 
-def _right(text: Text, quotes: list[str]) -> list[int]:
+def answering_sentences(text: Text, quotes: list[str]) -> list[int]:
     """The sentences of a text that hold one of the quotations, or the larger part of one over several sentences."""
     return [i for i, span in enumerate(text.sentences) if right_sentence(text.words, span, quotes)]
 
@@ -145,14 +159,19 @@ def on_minutes(retriever: Retriever, cases: list[dict[str, Any]], seed: int = 1)
         # A question that is trained on meets no words of the documents that are held out.
         passages = [p for p in found if part(p.document) == "train"]
         texts = {p.id: text_of(p) for p in passages}
-        right = {p.id: _right(texts[p.id], case["quotes"]) if p.document == case["file"] else [] for p in passages}
+        right = {
+            p.id: answering_sentences(texts[p.id], case["quotes"]) if p.document == case["file"] else []
+            for p in passages
+        }
         answering = [i for i, found in right.items() if found]
         if case["answerable"] and not answering:
             continue  # what answers was not found: nothing to learn from
         others = [p.id for p in passages if not right[p.id]][: TEXTS + 2]
-        tempting = [p.id for p in passages if not case["answerable"] and _right(texts[p.id], case["tempting"])]
+        tempts = [
+            p.id for p in passages if not case["answerable"] and answering_sentences(texts[p.id], case["tempting"])
+        ]
         chance.shuffle(others)
-        kept = list(dict.fromkeys([*answering[:1], *tempting[:1], *others]))[:TEXTS]
+        kept = list(dict.fromkeys([*answering[:1], *tempts[:1], *others]))[:TEXTS]
         chance.shuffle(kept)
         lessons.append(
             Lesson(

@@ -1,7 +1,7 @@
 """The reader's network: an embedding model's encoder, low-rank adapters on it, and a head that judges sentences.
 
 Question and passage are read together. Each sentence of the passage gets one number, its log odds of answering
-against nothing answering. The adapters (Hu et al. 2021, arXiv:2106.09685) keep our difference from the base small.
+against nothing answering.
 """
 
 from __future__ import annotations
@@ -14,35 +14,11 @@ import torch
 from torch import Tensor, nn
 
 from assistant.reading.text import Text
+from corpus.adapters import adapt
 
 WINDOW = 256  # tokens of question and passage together
-RANK = 16
-STRENGTH = 2.0  # what the adapters' product is multiplied by
 JUDGE = 256  # units of the head's hidden layer
 TOGETHER = 16  # texts read at once
-
-
-class Adapted(nn.Module):
-    """A linear layer of the base, left as it is, and a low-rank difference that is learnt."""
-
-    def __init__(self, base: nn.Linear) -> None:
-        """The difference is nothing until it is trained."""
-        super().__init__()
-        self.base = base
-        self.down = nn.Parameter(torch.randn(RANK, base.in_features) * base.in_features**-0.5)
-        self.up = nn.Parameter(torch.zeros(base.out_features, RANK))
-
-    def forward(self, x: Tensor) -> Tensor:
-        """The base's output and the difference."""
-        low = x @ self.down.to(x.dtype).T
-        out: Tensor = self.base(x) + (low @ self.up.to(x.dtype).T) * STRENGTH
-        return out
-
-    def merged(self) -> nn.Linear:
-        """The base with the difference added to its weights: as fast as the base."""
-        with torch.no_grad():
-            self.base.weight += (self.up @ self.down * STRENGTH).to(self.base.weight.dtype)
-        return self.base
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +41,8 @@ class Network(nn.Module):
     def __init__(self, encoder: Any) -> None:
         """`encoder` is a transformers model; its own weights are not trained."""
         super().__init__()
-        for weight in encoder.parameters():
-            weight.requires_grad_(False)
         self.encoder = encoder
-        _adapt(encoder.encoder)
+        adapt(encoder, encoder.encoder)
         size = encoder.config.hidden_size
         self.judge = nn.Sequential(nn.Linear(2 * size, JUDGE), nn.GELU(), nn.Linear(JUDGE, 1))
 
@@ -102,36 +76,12 @@ class Network(nn.Module):
                 found[i] = mine
         return found
 
-    def difference(self) -> dict[str, Tensor]:
-        """What training made: all that is stored beside the base."""
-        return {n: p.detach().to(torch.bfloat16).contiguous() for n, p in self.named_parameters() if p.requires_grad}
-
-    def merge(self) -> None:
-        """Put the adapters' difference into the encoder's own weights, in memory."""
-        _merge(self.encoder)
-
-
-def _adapt(module: nn.Module) -> None:
-    for name, child in module.named_children():
-        if isinstance(child, nn.Linear):
-            setattr(module, name, Adapted(child))
-        else:
-            _adapt(child)
-
-
-def _merge(module: nn.Module) -> None:
-    for name, child in module.named_children():
-        if isinstance(child, Adapted):
-            setattr(module, name, child.merged())
-        else:
-            _merge(child)
-
 
 def collate(tokenizer: Any, pairs: Sequence[tuple[str, Text]]) -> Batch:
     """Question and text pairs as one padded batch."""
     made = tokenizer(
         [question for question, _ in pairs],
-        [f"{text.front}\n{text.words}" if text.front else text.words for _, text in pairs],
+        [text.whole for _, text in pairs],
         truncation="only_second",
         max_length=WINDOW,
         padding=True,
@@ -142,7 +92,7 @@ def collate(tokenizer: Any, pairs: Sequence[tuple[str, Text]]) -> Batch:
     sentence_of = torch.full(made["input_ids"].shape, -1)
     text_of: list[int] = []
     for row, (_, text) in enumerate(pairs):
-        shift = len(text.front) + 1 if text.front else 0
+        shift = len(text.whole) - len(text.words)
         starts, ends = made["offset_mapping"][row].T
         second = torch.tensor([part == 1 for part in made.sequence_ids(row)])
         for span in text.sentences:

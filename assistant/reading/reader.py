@@ -6,10 +6,8 @@ sentence answers, against nothing answering.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Protocol
@@ -17,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from assistant.reading.text import Text
 from corpus.errors import UserError
 from corpus.mpnet import INSTALL, is_installed, mpnet_folder
-from corpus.weights import file_sha256, give_back_memory, use_bfloat16
+from corpus.weights import give_back_memory, use_bfloat16
 
 if TYPE_CHECKING:
     from assistant.reading.network import Network
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
 AUTO = "auto"  # ours, where its base is installed
 OURS = "on-record"
 NONE = "none"
+WEIGHTS = Path(__file__).with_name("reader.safetensors")
 _LOADING = Lock()
 _READING = Lock()
 
@@ -55,12 +54,6 @@ def missing(name: str) -> str | None:
         "The reader is not installed: without it answers are chosen by likeness alone, and are more often wrong. "
         f"To have it, run `{INSTALL}`"
     )
-
-
-@cache
-def facts() -> dict[str, Any]:
-    """What reader.toml says of our weights."""
-    return tomllib.loads(files("assistant.reading").joinpath("reader.toml").read_text("utf-8"))
 
 
 class OurReader:
@@ -96,19 +89,15 @@ def _open(precision: str) -> tuple[Any, Network]:
     folder = mpnet_folder()
     import torch
     import transformers
-    from safetensors.torch import load_file
 
     from assistant.reading.network import Network
+    from corpus import adapters
 
-    with as_file(files("assistant.reading").joinpath("reader.safetensors")) as path:
-        if file_sha256(path) != facts()["sha256"]:
-            raise UserError("The reader's weights are damaged; install On Record again")
-        difference = load_file(path)
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     kind = torch.bfloat16 if use_bfloat16(precision) else torch.float32
     network = Network(transformers.AutoModel.from_pretrained(folder, dtype=kind, local_files_only=True))
-    network.load_state_dict(difference, strict=False)
-    network.merge()
+    adapters.load(network, WEIGHTS)
+    adapters.merge(network.encoder)
     return transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True), network.eval()
 
 
@@ -145,7 +134,7 @@ class NamedReader:
     def read(self, question: str, texts: Sequence[Text]) -> list[list[float]]:
         """The mean of what it gives the whole text and the sentence alone: it was not made to judge sentences."""
         self.load()
-        pairs = [(question, f"{t.front}\n{t.words}") for t in texts]
+        pairs = [(question, t.whole) for t in texts]
         pairs += [(question, t.words[s.start : s.end]) for t in texts for s in t.sentences]
         if not pairs:
             return []

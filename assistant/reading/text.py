@@ -16,6 +16,11 @@ class Text:
     words: str
     sentences: tuple[Span, ...]
 
+    @property
+    def whole(self) -> str:
+        """What stands in front and the words, as they are read."""
+        return f"{self.front}\n{self.words}" if self.front else self.words
+
 
 def text_of(passage: PassageOnRecord) -> Text:
     """A passage on record, with exactly what stands in front of it when it is embedded."""

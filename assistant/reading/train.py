@@ -1,4 +1,4 @@
-"""Trains the reader: `make reader SHARED=folder`, or python -m assistant.reading.train SHARED RECORD
+"""Trains the reader: the second half of `make reader`, or python -m assistant.reading.train SHARED RECORD
 
 Two stages with fixed seeds. First public questions teach it to read, then questions on minutes teach it what
 minutes say and leave unsaid. Every question is weighed against nothing answering (as in SQuAD 2.0, Rajpurkar et al.
@@ -9,22 +9,20 @@ from __future__ import annotations
 
 import random
 import sys
-import time
-from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
 from torch import Tensor
 
 from assistant.reading import lessons, publish
+from assistant.reading.descent import SEED, descend
 from assistant.reading.lessons import Lesson
 from assistant.reading.network import Network
-from corpus.weights import file_sha256
+from assistant.reading.reader import WEIGHTS
+from corpus import adapters
 
-SEED = 1
 PUBLIC = 8_000  # public questions of the first stage
 BATCH = 32  # texts read in a step, about
 FASTEST = 3e-4  # learning rate
@@ -58,25 +56,15 @@ def batches(taught: list[Lesson], seed: int) -> list[list[Lesson]]:
 
 
 def teach(network: Network, tokenizer: Any, taught: list[Lesson], label: str) -> None:
-    """Train once over the lessons; the learning rate rises over a twentieth of the steps, then falls to nothing."""
+    """Train once over the lessons."""
     head = list(network.judge.parameters())
     rest = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("judge")]
-    optimizer = torch.optim.AdamW([{"params": rest}, {"params": head}], weight_decay=0.01)
-    groups = batches(taught, SEED)
-    begun, recent = time.time(), deque[float](maxlen=200)
-    for done, group in enumerate(groups):
-        rate = FASTEST * min(1.0, (done + 1) / (0.05 * len(groups))) * (1 - done / len(groups))
-        optimizer.param_groups[0]["lr"], optimizer.param_groups[1]["lr"] = rate, rate * HEAD
+
+    def loss(group: list[Lesson]) -> Tensor:
         pairs = [(lesson.question, text) for lesson in group for text in lesson.texts]
-        loss = loss_of(torch.cat(network.scores(tokenizer, pairs)), group)
-        loss.backward()  # type: ignore[no-untyped-call]
-        torch.nn.utils.clip_grad_norm_(head + rest, 1.0)
-        optimizer.step()
-        optimizer.zero_grad()
-        recent.append(loss.item())
-        if (done + 1) % 25 == 0 or done + 1 == len(groups):
-            spent = time.time() - begun
-            print(f"{label} {done + 1}/{len(groups)} loss {sum(recent) / len(recent):.3f} {spent:.0f} s", flush=True)
+        return loss_of(torch.cat(network.scores(tokenizer, pairs)), group)
+
+    descend([(rest, FASTEST), (head, FASTEST * HEAD)], batches(taught, SEED), loss, label)
 
 
 def main(shared: Path, home: Path) -> None:
@@ -97,9 +85,7 @@ def main(shared: Path, home: Path) -> None:
     on_minutes = lessons.on_minutes(retriever, lessons.questions(shared, "train"))
     teach(network, tokenizer, lessons.public(shared / "training" / "public", PUBLIC), "public questions")
     teach(network, tokenizer, [*lessons.invented(), *on_minutes, *on_minutes], "questions on minutes")
-    weights = Path(__file__).with_name("reader.safetensors")
-    save_file(network.difference(), weights)
-    weights.with_name("reader.toml").write_text(f'sha256 = "{file_sha256(weights)}"\n')
+    adapters.save(network, WEIGHTS)
     publish.main(shared, home)
 
 

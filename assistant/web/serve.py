@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from assistant.page import announced
 from corpus.errors import UserError
-from corpus.weights import DEFAULT_MODEL
+from corpus.weights import IN_WHEELS
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -30,7 +30,7 @@ def serve(settings: Settings, samples: bool, open_browser: bool) -> None:
     address = f"http://{settings.host}:{settings.port}"
     # uvicorn passes a signal on when it has closed; this one then ends the process the ordinary way.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    if settings.embedding_model == DEFAULT_MODEL or Path(settings.embedding_model).is_dir():
+    if settings.embedding_model in IN_WHEELS or Path(settings.embedding_model).is_dir():
         os.environ["HF_HUB_OFFLINE"] = "1"  # before Gradio imports the hub's client, which reads it once
     try:
         with listening, announced(settings.home, address) as key:

@@ -15,14 +15,18 @@ def main() -> None:
     report = run(with_starter="--no-starter" not in sys.argv, with_minutes="--no-minutes" not in sys.argv)
     rows = {"all": report.total, **({"LlamaIndex starter": report.starter} if report.starter.first else {})}
     rows |= dict(sorted(report.groups.items()))
-    print(f"{'':24}" + "".join(f"{name:>18}" for name in REPORTED) + f"{'answered':>10}{'refused':>9}{'seconds':>9}")
+    print(
+        f"{'':24}"
+        + "".join(f"{name:>18}" for name in REPORTED)
+        + f"{'answered':>10}{'refused':>9}{'seconds':>9}{'p95':>7}"
+    )
     for name, tally in rows.items():
         row = tally.row()
         refused = [value for values in tally.refused.values() for value in values]
         cells = [f"{row[key]:18.2f}" if key in row else f"{'':18}" for key in REPORTED]
         answered = f"{row['answerable answered']:10.2f}" if "answerable answered" in row else f"{'':10}"
         share = f"{sum(refused) / len(refused):9.2f}" if refused else f"{'':9}"
-        print(f"{name:24}" + "".join(cells) + answered + share + f"{row['seconds']:9.2f}")
+        print(f"{name:24}" + "".join(cells) + answered + share + f"{row['seconds']:9.2f}{row['p95']:7.2f}")
     for case, answer in report.answers:
         shown = [Shown(c.document, c.quote) for c in answer.citations]
         good = bool(shown) and any(covers(shown[0], g) for g in case.essential) if case.answerable else answer.refused

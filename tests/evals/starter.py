@@ -1,4 +1,4 @@
-"""LlamaIndex's starter over the same files and weights: what we compare with, in the same run."""
+"""LlamaIndex's starter over the same files, with the base of our weights: what we compare with, in the same run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from llama_index.core.node_parser import SentenceSplitter
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
-from corpus.weights import Embedder
+from corpus.weights import BASE, Embedder
 from tests.evals.cases import Case
 from tests.evals.scores import Shown
 
@@ -26,7 +26,7 @@ class Starter:
 
     def __init__(self, folder: Path, sources: Sequence[Path]) -> None:
         """Index `sources`; `words` and `seconds` tell how much and how long."""
-        model = HuggingFaceEmbedding(model_name=str(Embedder().folder), device="cpu")
+        model = HuggingFaceEmbedding(model_name=str(Embedder(BASE).folder), device="cpu")
         documents = [Document(text=p.read_text("utf-8"), metadata={"file": str(p)}) for p in sources]
         self.words = sum(len(d.text.split()) for d in documents)
         begun = time.perf_counter()
