@@ -18,8 +18,7 @@ from corpus.records import Record, Searched
 def outcome(judgement: Judgement) -> Outcome:
     """Whether the best sentence answers, is only about the subject, or nothing is there."""
     limits = judgement.limits
-    about = max((s.found.score for s in judgement.sentences), default=0.0)
-    if about < limits["about"] or judgement.probability < limits["near"]:
+    if judgement.probability < limits["near"]:
         return "not_on_record"
     return "answered" if judgement.probability >= limits["answered"] else "not_directly"
 

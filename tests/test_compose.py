@@ -29,7 +29,7 @@ PASSAGE = PassageOnRecord(
 )  # fmt: skip
 
 
-LIMITS = {"about": 0.4, "answered": 0.3, "near": 0.1, "clear": 0.6, "behind": 1.0, "newest": 0.3, "piece": 3.0}
+LIMITS = {"answered": 0.3, "near": 0.1, "clear": 0.6, "behind": 1.0, "newest": 0.3, "piece": 3.0}
 
 
 def judged(passage: PassageOnRecord, which: int, score: float) -> Sentence:

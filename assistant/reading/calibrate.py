@@ -23,7 +23,6 @@ from corpus.weights import TokenVectors
 
 READ_ONLY = ("reader", "reader passage", "strongest")  # features that only a reader gives
 FALSE_REFUSALS = 0.05  # the most of the questions whose answer was read that may be refused
-FAR = 0.01  # the share of them that may be refused for lying far from the question
 RIGHT = 0.5  # the least share of shown passages that answer
 CLEAR = 0.7  # from what probability on so many first passages answer, nothing cautions
 
@@ -119,10 +118,9 @@ def limits(weights: Weights, asked: list[Asked]) -> dict[str, float]:
             break
         clear = float(least)
     answerable = [r for (r, _), a in zip(weighed_all, asked, strict=True) if r and a.sort == "answerable"]
-    about = float(np.quantile([max(s.found.score for s, _ in a.rows) for a in read], FAR))
     behind = max((gap for gap in np.arange(0.0, 4.0, 0.25) if precision(answerable, gap) >= RIGHT), default=0.0)
     return {
-        "about": about, "answered": answered, "near": answered / 3, "clear": clear, "behind": float(behind),
+        "answered": answered, "near": answered / 3, "clear": clear, "behind": float(behind),
         "newest": 0.3, "newest now": 1.5, "piece": 3.0,
     }  # fmt: skip
 

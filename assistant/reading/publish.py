@@ -20,7 +20,6 @@ from corpus.weights import Embedder
 
 ASSISTANT = Path(__file__).parent.parent
 LIMITS = {
-    "about": "the nearest passage must be at least this near in late interaction to be about the question at all",
     "answered": "from this probability on a question counts as answered",
     "near": 'from this one on it is "not directly", below it "not on record"',
     "clear": "below this one an answer says that it is probably what was asked",
