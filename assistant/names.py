@@ -7,6 +7,7 @@ that the record itself uses for nothing else.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -66,6 +67,14 @@ def people(question: str, lexicon: Lexicon) -> Named:
                 found.append(lexicon.surnames[meant])
                 respelt[_own(match[0])] = lexicon.surnames[meant]
     return Named(people=tuple(dict.fromkeys(found)), respelt=respelt)
+
+
+def leave_out(question: str, councils: Iterable[str]) -> str:
+    """The question without these councils: of "how many in Osierham", asked on of another, "how many" stays."""
+    for name in councils:
+        said = "|".join(re.escape(n) for n in (_plain(name), short_name(name)))
+        question = re.sub(rf"(?:\b(?:in|at|of|for|by)\s+)?\b(?:{said})\b(?:[’']s)?", " ", question, flags=re.IGNORECASE)
+    return " ".join(question.split())
 
 
 def respell(question: str, respelt: dict[str, str]) -> str:

@@ -82,6 +82,8 @@ def understand(
     about = subject(question, history)
     standalone = f"{question} (asked after: {about})" if about else question
     bodies = names.bodies(question, known)
+    if bodies.councils:  # "And in Osierham?" asks the same of another place
+        about = names.leave_out(about, {*names.bodies(about, known).councils} - {*bodies.councils})
     people = names.Named() if "person" in without else names.people(question, known)
     respelt = people.respelt | ({} if "council" in without else bodies.respelt)
     asked = names.respell(question, respelt)

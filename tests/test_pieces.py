@@ -58,6 +58,16 @@ def test_a_comparison_quotes_each_council_and_says_which_has_nothing(councils: R
     assert "Tolleford Parish Council" in str(answer.notice)
 
 
+def test_the_same_is_asked_of_another_council(councils: Record) -> None:
+    before = "How many street lights were not working in Quillbeck District Council?"
+    query = understand("And in Osierham?", [before], Filters(), councils)
+    assert query.filters.council == "Osierham Town Council"
+    assert "Quillbeck" not in query.text
+    assert before.rstrip("?") in query.standalone  # what it was asked after is told as it was asked
+    answer = Assistant(Settings(home=councils.home), councils).ask("And in Osierham?", [before])
+    assert "31 lamps" in answer.answer
+
+
 def test_how_a_thing_changed_is_asked_of_each_meeting(samples_record: Record, embedder: Embedder) -> None:
     query = understand("how has the share of plans issued on time changed?", [], Filters(), samples_record)
     _, found, pieces = gather(query, Retriever(samples_record, embedder))
