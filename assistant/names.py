@@ -99,20 +99,24 @@ def _titled_name(word: str, title: str, capital: bool, lexicon: Lexicon) -> str 
 
 def _councils(question: str, lowered: str, lexicon: Lexicon) -> tuple[tuple[str, ...], dict[str, str]]:
     capitals = _capitals(question)
-    found = {}
-    for name in lexicon.councils:
-        short = short_name(name)
-        full = _plain(name) in lowered
-        if full or (len(short) > 4 and _is_said(short, lowered, capitals, lexicon)):
-            found[name] = short
+    full = {name: short_name(name) for name in lexicon.councils if _plain(name) in lowered}
+    found = full | {
+        name: short
+        for name in lexicon.councils
+        if (short := short_name(name)) not in full.values()
+        and len(short) > 4
+        and _is_said(short, lowered, capitals, lexicon)
+    }
     # "Northwold and Whittington" is not also Northwold.
     within = [n for n, s in found.items() if any(s != o and f" {s} " in f" {o} " for o in found.values())]
     alone = [n for n in found if n not in within]
     if alone:
         # "Northwold" may mean Northwold and Whittington too: then neither is looked at alone.
         others = [n for n in lexicon.councils if n not in found and f" {found[alone[0]]} " in f" {short_name(n)} "]
-        unsure = len(alone) == 1 and others and _plain(alone[0]) not in lowered
-        return () if unsure else tuple(alone), {}
+        unsure = len(alone) == 1 and others and alone[0] not in full
+        # A city and its district may have one name: then any of them may be meant.
+        shared = len({found[n] for n in alone}) < len(alone)
+        return () if unsure or shared else tuple(alone), {}
     meant = {n: near for n in lexicon.councils if (near := _misspelt(short_name(n), question, capitals, lexicon))}
     if len(meant) != 1:
         return (), {}

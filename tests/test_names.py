@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -120,6 +121,14 @@ def test_a_council_is_found(question: str, council: str | None) -> None:
 )  # fmt: skip
 def test_everyday_words_are_no_council(question: str) -> None:
     assert names.bodies(question, LEXICON).councils == ()
+
+
+def test_a_place_that_several_bodies_are_called_by_is_none_of_them_and_one_named_in_full_is_meant() -> None:
+    known = replace(LEXICON, councils=("Heronford City Council", "Heronford District Council", *COUNCILS))
+    assert names.bodies("how long does a pothole take in Heronford?", known).councils == ()
+    assert names.bodies("potholes in Heronford and in Merrowdale", known).councils == ()
+    named = names.bodies("what did Heronford District Council say?", known)
+    assert named.councils == ("Heronford District Council",)
 
 
 def test_several_councils_are_all_found() -> None:
