@@ -18,7 +18,7 @@ from corpus.records import Record, Searched
 def outcome(judgement: Judgement) -> Outcome:
     """Whether the best sentence answers, is only about the subject, or nothing is there."""
     limits = judgement.limits
-    if judgement.probability < limits["near"]:
+    if not judgement.sentences or judgement.probability < limits["near"]:
         return "not_on_record"
     return "answered" if judgement.probability >= limits["answered"] else "not_directly"
 

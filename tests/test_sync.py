@@ -176,7 +176,7 @@ def test_a_stored_passage_is_borne_out_by_its_stored_source(filled: Record) -> N
 
 def test_a_new_document_is_found_by_its_words_and_by_its_meaning(filled: Record, embedder: Embedder) -> None:
     assert any("14 grit bins" in text for text in said(filled, "grit"))
-    assert "grit bins" in nearest(filled, embedder, "salt containers for icy roads")[0]
+    assert "grit bins" in nearest(filled, embedder, "containers of salt that were filled again")[0]
 
 
 # --- changing -------------------------------------------------------------------------------------
@@ -491,7 +491,7 @@ def test_a_graph_harmed_by_hand_is_told_with_the_command_that_mends_it(
     with pytest.raises(UserError, match="onrecord reindex"):
         Nearest(filled).find(embedder.embed_query("grit bins"), ANYWHERE, 5)
     assert onrecord("reindex", "--home", filled.home).status == 0
-    assert "grit bins" in nearest(filled, embedder, "salt containers for icy roads")[0]
+    assert "grit bins" in nearest(filled, embedder, "containers of salt that were filled again")[0]
     consistent(filled)
 
 
