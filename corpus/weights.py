@@ -74,9 +74,9 @@ class Embedder:
         weights = sorted(self.folder.glob("*.safetensors"))
         if not weights:
             raise UserError(f"{self.name} has no .safetensors weights; choose a model that has")
-        if self.name == OURS:
-            weights.append(TUNED)
-        hashes = BASE_SHA256 if self.name == BASE else digest(*map(file_sha256, weights))
+        # The base's own weights were hashed when its folder was found.
+        known = {BASE: BASE_SHA256, OURS: digest(BASE_SHA256, file_sha256(TUNED))}
+        hashes = known.get(self.name) or digest(*map(file_sha256, weights))
         pooling = self.folder / "1_Pooling" / "config.json"
         pooled = file_sha256(pooling)[:8] if pooling.exists() else "default"
         return f"{self.name} {hashes[:12]} pooling-{pooled} {CHUNKING}"

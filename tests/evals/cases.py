@@ -57,6 +57,7 @@ class Case:
         return self.outcome == "answered"
 
 
+@cache
 def sources() -> dict[str, list[Path]]:
     """The files that the questions are over: each set is asked of a record of its own documents."""
     found = {"samples": [samples_folder()]}
