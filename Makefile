@@ -44,7 +44,7 @@ evals: $(VENV)/installed-tests ## ask the eval questions and print the table
 
 reader: $(VENV)/installed-tests ## train retriever and reader anew: make reader SHARED=folder (hours on two cores, minutes on a GPU)
 	rm -rf build/reader
-	$(BIN)/python -m assistant.reading.lessons $(SHARED) | \
+	$(BIN)/python -m assistant.reading.questions $(SHARED) | \
 	  ONRECORD_EMBEDDING_MODEL=all-MiniLM-L6-v2 xargs -d '\n' $(BIN)/onrecord ingest --home build/reader
 	$(BIN)/python -m assistant.reading.tune $(SHARED) build/reader
 	$(BIN)/onrecord reindex --home build/reader

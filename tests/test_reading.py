@@ -8,14 +8,17 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given as given_some
+from hypothesis import strategies as st
 
-from assistant.reading import lessons
+from assistant.reading import lessons, questions
 from assistant.reading.calibrate import curve
-from assistant.reading.lessons import part
+from assistant.reading.questions import part, right_sentence
 from assistant.reading.reader import AUTO, NONE, OurReader, missing, open_reader
 from assistant.reading.text import Text
 from corpus import mpnet
 from corpus.errors import UserError
+from corpus.models import Span
 from corpus.sentences import sentences
 from corpus.weights import BASE, Embedder
 from tests.helpers import ROOT, SHARED_MINUTES, needs_shared_minutes
@@ -68,6 +71,48 @@ def test_files_are_parted_by_their_names_alone_and_the_unseen_body_is_never_trai
     assert 0.1 < shares["test"] < 0.2
     assert part("2012__06__west-fereham-parish-council-may.md") == "unseen body"
     assert part("2009__03__West-Dereham-pc-minutes.md") == "unseen body"
+
+
+def test_a_part_of_a_quotation_answers_in_whatever_way_the_file_marks_and_breaks_it() -> None:
+    quote = "The **Head of Streets** told mem-\nbers that the lamp at Osier Lane had been dark"
+    told, asked, agreed = sentences(WORDS)
+    assert right_sentence(WORDS, told, [quote])
+    assert not right_sentence(WORDS, asked, [quote])
+    # One that runs from sentence to sentence: each that holds a good part of it, and all that lie within it.
+    assert right_sentence(WORDS, asked, ["asked what the repair would cost. It was agreed that the lamp"])
+    assert right_sentence(WORDS, agreed, ["asked what the repair would cost. It was agreed that the lamp"])
+    assert not right_sentence(WORDS, told, ["the spring. Councillor Imber asked what the repair would cost."])
+    assert right_sentence(WORDS, asked, [WORDS])
+
+
+@given_some(st.sampled_from(sentences(WORDS)), st.data())
+def test_a_slice_within_a_sentence_is_answered_by_it(span: Span, data: st.DataObject) -> None:
+    start = data.draw(st.integers(span.start, span.end - 30))
+    end = data.draw(st.integers(start + 30, span.end))
+    assert right_sentence(WORDS, span, [WORDS[start:end]])
+
+
+@needs_shared_minutes
+def test_our_own_questions_are_over_files_to_train_on_and_quote_them() -> None:
+    cases = questions.own(SHARED_MINUTES.parent)
+    assert len(cases) > 4_000
+    assert {part(case["file"]) for case in cases} == {"train"}
+    assert not {case["file"] for case in cases} & {case["file"] for case in questions.given(SHARED_MINUTES.parent)}
+    assert 0.5 < sum(case["answerable"] for case in cases) / len(cases) < 0.65
+    for case in cases:
+        quotes = case["quotes"] if case["answerable"] else case["tempting"]
+        assert quotes, case["question"]
+        assert all(len(quote.split()) > 1 for quote in quotes), case["question"]
+
+
+@needs_shared_minutes
+def test_questions_over_other_files_than_they_were_written_over_are_refused(tmp_path: Path) -> None:
+    first = json.loads((ROOT / "assistant/reading/on_minutes.jsonl").read_text("utf-8").splitlines()[0])
+    changed = tmp_path / "minutes" / "volume" / first["file"]
+    changed.parent.mkdir(parents=True)
+    changed.write_text("Other minutes.")
+    with pytest.raises(UserError, match="not the file that the questions were written over"):
+        questions.own(tmp_path)
 
 
 def test_invented_lessons_have_as_many_questions_without_an_answer_as_with_one() -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.evidence import Sentence, decisive, describe, judged_from, log_odds, weighed
 from assistant.query import understand
-from assistant.reading.lessons import right_sentence
+from assistant.reading.questions import right_sentence
 from assistant.reading.reader import Reader
 from assistant.retrieve import Retriever
 from corpus.records import Filters

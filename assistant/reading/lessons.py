@@ -6,11 +6,9 @@ real minutes and the public question sets lie in a folder of their own, which th
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import re
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
@@ -18,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from assistant.query import understand
+from assistant.reading.questions import answering_sentences, part
 from assistant.reading.text import Text, text_of
 from assistant.retrieve import Retriever
 from corpus.models import Span
 from corpus.records import Filters
 from corpus.sentences import sentences
 
-TEXTS = 4  # read for one question on minutes
+TEXTS = 3  # read for one question on minutes
 FOUND = 20  # of the likeliest, among which these are chosen
-UNSEEN_BODY = re.compile(r"west-[df]ereham", re.IGNORECASE)  # a council of which nothing is ever trained on
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +34,6 @@ class Lesson:
     question: str
     texts: tuple[Text, ...]
     right: frozenset[tuple[int, int]]
-
-
-def part(file: str) -> str:
-    """Which part of the real minutes a file belongs to, by its name alone: train, dev, test or unseen body.
-
-    `dev` sets thresholds and weights; `test` and `unseen body` are only ever reported on.
-    """
-    if UNSEEN_BODY.search(file):
-        return "unseen body"
-    share = int(hashlib.sha256(file.encode()).hexdigest()[:8], 16) / 2**32
-    return "test" if share < 0.15 else "dev" if share < 0.28 else "train"
 
 
 def public(folder: Path, count: int, seed: int = 1) -> list[Lesson]:
@@ -138,17 +125,6 @@ def _picked(chance: random.Random, count: int, first: int, most: int) -> list[in
     return picked
 
 
-def answering_sentences(text: Text, quotes: list[str]) -> list[int]:
-    """The sentences of a text that hold one of the quotations, or the larger part of one over several sentences."""
-    return [i for i, span in enumerate(text.sentences) if right_sentence(text.words, span, quotes)]
-
-
-def right_sentence(words: str, span: Span, quotes: list[str]) -> bool:
-    """Whether `words[span]` holds one of the quotations, or is a good part of one that runs over several."""
-    mine = " ".join(words[span.start : span.end].split()).lower()
-    return any(q in mine or (len(mine) > 30 and mine in q) for q in (" ".join(q.split()).lower() for q in quotes))
-
-
 def on_minutes(retriever: Retriever, cases: list[dict[str, Any]], seed: int = 1) -> list[Lesson]:
     """Lessons on questions asked of a record of real minutes: what answers, and what retrieval brings beside it."""
     chance = random.Random(seed)
@@ -181,14 +157,3 @@ def on_minutes(retriever: Retriever, cases: list[dict[str, Any]], seed: int = 1)
             )
         )
     return lessons
-
-
-def questions(shared: Path, *parts: str) -> list[dict[str, Any]]:
-    """The questions on real minutes, each with the name of its file: those of these parts, or all."""
-    lines = (shared / "training" / "minutes_questions.jsonl").read_text("utf-8").splitlines()
-    return [case for case in map(json.loads, lines) if not parts or part(case["file"]) in parts]
-
-
-if __name__ == "__main__":  # the files that have to be on record, a line each
-    for name in sorted({case["file"] for case in questions(Path(sys.argv[1]))}):
-        print(Path(sys.argv[1]) / "minutes" / "volume" / name)

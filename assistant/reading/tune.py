@@ -23,7 +23,8 @@ from torch.nn.functional import cross_entropy, normalize
 
 from assistant.reading import lessons
 from assistant.reading.descent import SEED, descend
-from assistant.reading.lessons import Lesson, answering_sentences
+from assistant.reading.lessons import Lesson
+from assistant.reading.questions import answering_sentences, given
 from assistant.reading.text import text_of
 from assistant.retrieve import Retriever
 from assistant.words import stop_words
@@ -164,7 +165,7 @@ def main(shared: Path, home: Path) -> None:
 
     torch.manual_seed(SEED)
     record, base = Record(home), Embedder(BASE)
-    on_minutes = lessons.on_minutes(Retriever(record, base), lessons.questions(shared, "train"))
+    on_minutes = lessons.on_minutes(Retriever(record, base), given(shared, "train"))
     answered = [lesson for lesson in [*lessons.invented(), *on_minutes, *on_minutes] if lesson.right]
     device = "cuda" if torch.cuda.is_available() else "cpu"
     encoder = AutoModel.from_pretrained(base.folder, dtype=torch.bfloat16).eval()
@@ -180,7 +181,7 @@ def main(shared: Path, home: Path) -> None:
 
 def report(shared: Path, record: Record) -> None:
     """Write the card."""
-    dev = [case for case in lessons.questions(shared, "dev") if case["answerable"]]
+    dev = [case for case in given(shared, "dev") if case["answerable"]]
     rows = {"the base": ranks(Embedder(BASE), record, dev), "tuned": ranks(Embedder(), record, dev)}
     counts = {"documents": len(document_ids(record)), "passages": f"{record.passage_count():,}"}
     template = Template(files("assistant.reading").joinpath("retriever.template").read_text("utf-8"))

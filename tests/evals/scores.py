@@ -8,6 +8,8 @@ from statistics import mean, quantiles
 
 from tests.evals.cases import Case, Gold, source_text
 
+MARKS = str.maketrans("", "", "*_#|\\`")
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -50,8 +52,8 @@ class Tally:
 
 
 def plain(text: str) -> str:
-    """Text with its white space made single: what a comparison of words looks at."""
-    return " ".join(text.split())
+    """Text without white space and Markdown's marks: a record keeps neither as a source file has them."""
+    return "".join(text.translate(MARKS).split())
 
 
 def covers(shown: Shown, gold: Gold) -> bool:

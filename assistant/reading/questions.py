@@ -1,0 +1,98 @@
+"""Questions on real minutes, and which sentences answer them.
+
+The minutes lie in a folder of their own, which this project does not hold, and so do some of the questions. Those
+written for this project stand in `on_minutes.jsonl`: what answers them is a position in a file of known SHA-256,
+because none of the minutes' sentences belong here.
+
+python -m assistant.reading.questions SHARED: the files that have to be on record for training, a line each
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from assistant.reading.text import Text
+from corpus.errors import UserError
+from corpus.models import Span
+
+UNSEEN_BODY = re.compile(r"west-[df]ereham", re.IGNORECASE)  # a council of which nothing is ever trained on
+FRAGMENT = 25  # letters from which on a sentence within a quotation is more than a name
+SHARE = 0.4  # of a quotation, from its beginning or its end, that a sentence holds if it answers
+
+
+def part(file: str) -> str:
+    """Which part of the real minutes a file belongs to, by its name alone: train, dev, test or unseen body.
+
+    `dev` sets thresholds and weights; `test` and `unseen body` are only ever reported on.
+    """
+    if UNSEEN_BODY.search(file):
+        return "unseen body"
+    share = int(hashlib.sha256(file.encode()).hexdigest()[:8], 16) / 2**32
+    return "test" if share < 0.15 else "dev" if share < 0.28 else "train"
+
+
+def given(shared: Path, *parts: str) -> list[dict[str, Any]]:
+    """The questions that lie with the minutes, each with the name of its file: those of these parts, or all."""
+    lines = (shared / "training" / "minutes_questions.jsonl").read_text("utf-8").splitlines()
+    return [case for case in map(json.loads, lines) if not parts or part(case["file"]) in parts]
+
+
+def own(shared: Path) -> list[dict[str, Any]]:
+    """The questions written for this project, all of them to train on, in the form of those `given`.
+
+    Raises UserError if the minutes are not those that they were written over.
+    """
+    cases = []
+    for line in files("assistant").joinpath("reading/on_minutes.jsonl").read_text("utf-8").splitlines():
+        document = json.loads(line)
+        raw = (volume(shared) / document["file"]).read_bytes()
+        if hashlib.sha256(raw).hexdigest() != document["sha256"]:
+            raise UserError(f"{document['file']} is not the file that the questions were written over")
+        text = raw.decode("utf-8")
+        for asked in document["asked"]:
+            quotes = [text[start:end] for start, end in asked["at"]]
+            found = {"quotes": quotes} if asked["answerable"] else {"quotes": [], "tempting": quotes}
+            cases.append({"file": document["file"], **asked, **found})
+    return cases
+
+
+def volume(shared: Path) -> Path:
+    """Where the minutes lie."""
+    return shared / "minutes" / "volume"
+
+
+def answering_sentences(text: Text, quotes: list[str]) -> list[int]:
+    """The sentences of a text that hold one of the quotations, or a good part of one over several sentences."""
+    return [i for i, span in enumerate(text.sentences) if right_sentence(text.words, span, quotes)]
+
+
+def right_sentence(words: str, span: Span, quotes: list[str]) -> bool:
+    """Whether `words[span]` holds a good part of one of the quotations, or is a part of one.
+
+    Letters and figures alone are compared: a quotation is of the file, a record's text is without its Markdown and
+    has its broken words joined.
+    """
+    mine = letters(words[span.start : span.end])
+    for quote in map(letters, quotes):
+        good = math.ceil(SHARE * len(quote))
+        if quote[:good] in mine or quote[-good:] in mine or (len(mine) > FRAGMENT and mine in quote):
+            return True
+    return False
+
+
+def letters(words: str) -> str:
+    """The letters and figures of words, in lower case and without anything between."""
+    return re.sub(r"[\W_]+", "", words.lower())
+
+
+if __name__ == "__main__":
+    where = Path(sys.argv[1])
+    for name in sorted({case["file"] for case in (*given(where), *own(where))}):
+        print(volume(where) / name)
