@@ -140,8 +140,8 @@ def on_minutes(retriever: Retriever, cases: list[dict[str, Any]], seed: int = 1)
             for p in passages
         }
         answering = [i for i, found in right.items() if found]
-        if case["answerable"] and not answering:
-            continue  # what answers was not found: nothing to learn from
+        if not passages or (case["answerable"] and not answering):
+            continue  # nothing, or nothing that answers, was found: nothing to learn from
         others = [p.id for p in passages if not right[p.id]][: TEXTS + 2]
         tempts = [
             p.id for p in passages if not case["answerable"] and answering_sentences(texts[p.id], case["tempting"])
