@@ -56,7 +56,9 @@ def write(dev: list[Asked], counts: Mapping[str, object]) -> None:
         "table": calibrate.table(rows),
         "curve": calibrate.curve(calibrate.probabilities(halves[0])),
     }
-    card = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8")).substitute({**tables, **counts})
+    card = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8")).substitute(
+        {**tables, **counts}
+    )
     (ASSISTANT / "reading" / "CARD.md").write_text(card)
     print(card)
 
