@@ -14,7 +14,7 @@ Minutes of the Ordinary Meeting held on 4 June 2024
 
 **7. Question submitted by Councillor Imber**
 
-***I will ask at the next Meeting of the Quillbeck District if there are plans to*** ***light the steps at Osier Lane.***
+***I will ask at the next Meeting of Quillbeck District if there are plans*** ***to light the steps at Osier Lane.***
 
 REPLY: An application for funding was made in the spring and we were told this week that it was successful. Works are
 expected to be carried out over the coming months.
