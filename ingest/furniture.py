@@ -120,7 +120,9 @@ def _page_numbers(source: Extracted, lines: list[Line]) -> set[int]:
     words |= {
         line.start
         for above, line in pairwise(lines)
-        if RULED.search(above.text) and re.fullmatch(r"\s*(\*{0,2})\d{1,3}\1\s*", line.text)
+        if source.format == "markdown"
+        and RULED.search(above.text)
+        and re.fullmatch(r"\s*(\*{0,2})\d{1,3}\1\s*", line.text)
     }
     if source.page_starts:
         filled = [line for line in lines if line.text.strip()]

@@ -54,7 +54,7 @@ def _joins(source: Extracted, kept: list[Line], ruled: Collection[int]) -> list[
         # No blank line tells whether a paragraph goes on overleaf.
         overleaf = previous is not None and line.page > previous.page
         # Where a converter ruled a page off in the middle of a sentence, it goes on in small letters.
-        broken = previous is not None and previous.start in ruled and line.text.lstrip()[:1].islower()
+        broken = previous is not None and previous.start in ruled and _goes_on_small(line)
         if gap and not no_gaps and not (source.spaced and overleaf) and not broken:
             previous = None
         gap = False
@@ -79,6 +79,11 @@ def _joins(source: Extracted, kept: list[Line], ruled: Collection[int]) -> list[
                 edits.append(Edit(low, high, " "))
         previous = line
     return edits
+
+
+def _goes_on_small(line: Line) -> bool:
+    words = line.text.lstrip(" \t*_")
+    return words[:1].islower() and not labels.bullet().match(words)  # Word's second kind of bullet is an "o"
 
 
 def _width(lines: list[Line]) -> int:

@@ -271,11 +271,15 @@ def test_a_converters_mark_of_a_pages_end_is_no_part_of_a_sentence() -> None:
     words = (
         "# Quillbeck Town Council\n\nMinutes of the meeting held on 4 June 2024\n\n1. Lamps\n\n"
         "It was agreed that four lamps be---\n2\n\nmended in Osier Lane and that the Clerk write to the owners.\n\n"
+        "It had three aims for the lamps: sourcing---\n\no lighting the steps for the pupils\n\n"
+        "The lamp at **Osier****Lane** is dark.\n\n"
         "Councillor Imber thanked the Clerk.---\n**3**\n\nCouncillor Wragg asked about the bridge.---\n\n"
         "The sum was £12 - £14 --- it had not been settled.\n"
     )
     text = make_document("lamps.md", words.encode(), Supplied()).text
     assert "be mended in Osier Lane" in text
+    assert "sourcing lighting" not in text.replace("o ", "")
+    assert "*" not in text
     assert "thanked the Clerk.\n" in text
     assert "about the bridge.\n" in text
     assert "£14 --- it had" in text

@@ -73,6 +73,59 @@ def test_a_motion_leads_in_its_discussion_and_its_verdict_and_nothing_else() -> 
     assert lead_of(document, "Harwell Anglers") is None
 
 
+def submitted(*paragraphs: str) -> Document:
+    """Minutes with these paragraphs under a heading."""
+    head = MINUTES[: MINUTES.index("**7.")]
+    return make_document("submitted.md", (head + "\n\n".join(paragraphs) + "\n").encode(), Supplied())
+
+
+def test_a_heading_may_hold_its_question() -> None:
+    document = submitted(
+        "Question from Councillor Imber: Why has the weir gate been locked since the flood?",
+        "Reply: The lock was fitted by the fishery after the flood and not by anybody of the Council.",
+        "The Clerk had written to the fishery twice since May and had been promised a key for the spring.",
+    )
+    for words in ("fitted by the fishery", "a key for the spring"):
+        assert lead_of(document, words) == "Why has the weir gate been locked since the flood?"
+
+
+def test_a_hyphen_begins_no_reply() -> None:
+    document = submitted(
+        "7. Question submitted by Councillor Imber",
+        "I will ask at the next Meeting what the fire response-times at Harwell were in the year of the flood.",
+        "REPLY: They were eleven minutes on average, and nine in the two years before the station was moved.",
+    )
+    asked = "what the fire response-times at Harwell were in the year of the flood."
+    assert lead_of(document, "eleven minutes") == asked
+
+
+def test_what_is_asked_may_stand_below_a_bare_opening_and_be_scanned_badly() -> None:
+    document = submitted(
+        "7. Question submitted by Councillor Imber",
+        "I will ask at the next meeting:",
+        "How many of the lamps at Osier Lane are dark, and since when have they been so?",
+        "REPLY: Four of nine were dark on the day of the survey, and two of these had been since the winter.",
+        "8. Question submitted by Councillor Wragg",
+        "| will ask at the next meeting if the stile at Harwell has been mended by whoever broke it.",
+        "REPLY: It has not been mended, and nobody knows who broke it, though the farmer has been asked.",
+    )
+    asked = "How many of the lamps at Osier Lane are dark, and since when have they been so?"
+    assert lead_of(document, "Four of nine") == asked
+    assert lead_of(document, "nobody knows") == "if the stile at Harwell has been mended by whoever broke it."
+
+
+def test_a_motion_ends_where_other_business_begins() -> None:
+    document = submitted(
+        "7. Notice of Motion submitted by Councillor Imber",
+        "I will move that this Council write to the Minister about the ferry at Harwell before the summer.",
+        "Councillor Tolley seconded the Motion, and said that the boat had not sailed since the autumn of last year.",
+        "Votes of Sympathy",
+        "The members stood for a minute in memory of the ferryman, who had worked the boat for forty years.",
+    )
+    assert lead_of(document, "had not sailed") is not None
+    assert lead_of(document, "in memory of the ferryman") is None
+
+
 def test_what_the_public_asked_in_general_leads_in_nothing() -> None:
     minutes = MINUTES[: MINUTES.index("## QUESTIONS")] + (
         "## Questions from the public\n\nMrs Quill said that the bench by the weir was broken.\n\n"

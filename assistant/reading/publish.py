@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from string import Template
 
-from assistant.reading import calibrate
+from assistant.reading import calibrate, lessons
 from assistant.reading.calibrate import READ_ONLY, Asked, Weighed, Weights
 from assistant.reading.questions import given, own
 from assistant.reading.reader import OURS, open_reader
@@ -35,8 +35,8 @@ LIMITS = {
 def main(shared: Path, home: Path) -> None:
     """Fit on `dev` and write. What it is worth on documents held out is for `make evals` to say."""
     record = Record(home)
-    dev = calibrate.ask(Retriever(record, Embedder()), open_reader(OURS), given(shared, "dev"))
-    write(dev, {"documents": len(document_ids(record)), "own": f"{len(own(shared)):,}"})
+    counts = {"documents": len(document_ids(record)), "own": f"{len(own(shared)):,}", "invented": f"{lessons.DRAWN:,}"}
+    write(calibrate.ask(Retriever(record, Embedder()), open_reader(OURS), given(shared, "dev")), counts)
 
 
 def write(dev: list[Asked], counts: Mapping[str, object]) -> None:
@@ -52,13 +52,9 @@ def write(dev: list[Asked], counts: Mapping[str, object]) -> None:
         "the reader alone": [(alone, dev)],
         "features alone": halves[1],
     }
-    tables = {
-        "table": calibrate.table(rows),
-        "curve": calibrate.curve(calibrate.probabilities(halves[0])),
-    }
-    card = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8")).substitute(
-        {**tables, **counts}
-    )
+    template = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8"))
+    curve = calibrate.curve(calibrate.probabilities(halves[0]))
+    card = template.substitute(counts, table=calibrate.table(rows), curve=curve)
     (ASSISTANT / "reading" / "CARD.md").write_text(card)
     print(card)
 

@@ -23,7 +23,7 @@ from corpus.errors import UserError
 from corpus.models import Span
 
 UNSEEN_BODY = re.compile(r"west-[df]ereham", re.IGNORECASE)  # a council of which nothing is ever trained on
-FRAGMENT = 25  # letters from which on a sentence within a quotation is more than a name
+FRAGMENT = 25  # letters: fewer are a name, a sum or a turn of phrase
 SHARE = 0.4  # of a quotation, from its beginning or its end, that a sentence holds if it answers
 
 
@@ -52,9 +52,10 @@ def own(shared: Path) -> list[dict[str, Any]]:
     cases = []
     for line in files("assistant").joinpath("reading/on_minutes.jsonl").read_text("utf-8").splitlines():
         document = json.loads(line)
-        raw = (volume(shared) / document["file"]).read_bytes()
+        path = volume(shared) / document["file"]
+        raw = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(raw).hexdigest() != document["sha256"]:
-            raise UserError(f"{document['file']} is not the file that the questions were written over")
+            raise UserError(f"{path} is not the file that the questions were written over; put that one there")
         text = raw.decode("utf-8")
         for asked in document["asked"]:
             quotes = [text[start:end] for start, end in asked["at"]]
@@ -81,8 +82,8 @@ def right_sentence(words: str, span: Span, quotes: list[str]) -> bool:
     """
     mine = letters(words[span.start : span.end])
     for quote in map(letters, quotes):
-        good = math.ceil(SHARE * len(quote))
-        if quote[:good] in mine or quote[-good:] in mine or (len(mine) > FRAGMENT and mine in quote):
+        good = min(len(quote), max(FRAGMENT, math.ceil(SHARE * len(quote))))
+        if good and (quote[:good] in mine or quote[-good:] in mine or (len(mine) > FRAGMENT and mine in quote)):
             return True
     return False
 

@@ -25,7 +25,6 @@ from assistant.reading.reader import WEIGHTS
 from corpus import adapters
 
 PUBLIC = 8_000  # public questions of the first stage
-INVENTED = 3_000  # invented ones of the second, beside all those on minutes
 BATCH = 32  # texts read in a step, about
 FASTEST = 3e-4  # learning rate
 HEAD = 3.0  # the head learns faster by this
@@ -86,7 +85,7 @@ def main(shared: Path, home: Path) -> None:
     retriever = Retriever(Record(home), Embedder())
     on_minutes = lessons.on_minutes(retriever, [*given(shared, "train"), *own(shared)])
     teach(network, tokenizer, lessons.public(shared / "training" / "public", PUBLIC), "public questions")
-    invented = random.Random(SEED).sample(lessons.invented(), INVENTED)
+    invented = random.Random(SEED).sample(lessons.invented(), lessons.DRAWN)
     teach(network, tokenizer, [*invented, *on_minutes], "questions on minutes")
     adapters.save(network, WEIGHTS)
     publish.main(shared, home)
