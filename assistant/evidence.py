@@ -27,7 +27,7 @@ from assistant.retrieve import Found, Question, best_matches, weighted
 from assistant.words import data, words
 from corpus.models import PassageOnRecord, Span
 
-READ = 7  # passages that are read
+READ = 10  # passages that are read
 
 
 @dataclass(frozen=True, slots=True)

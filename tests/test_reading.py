@@ -79,8 +79,12 @@ def test_a_part_of_a_quotation_answers_in_whatever_way_the_file_marks_and_breaks
     assert right_sentence(WORDS, told, [quote])
     assert not right_sentence(WORDS, asked, [quote])
     # One that runs from sentence to sentence: each that holds a good part of it, and all that lie within it.
-    assert right_sentence(WORDS, asked, ["asked what the repair would cost. It was agreed that the lamp"])
-    assert right_sentence(WORDS, agreed, ["asked what the repair would cost. It was agreed that the lamp"])
+    assert right_sentence(
+        WORDS, asked, ["asked what the repair would cost. It was agreed that the lamp would be mended"]
+    )
+    assert right_sentence(
+        WORDS, agreed, ["asked what the repair would cost. It was agreed that the lamp would be mended"]
+    )
     assert not right_sentence(WORDS, told, ["the spring. Councillor Imber asked what the repair would cost."])
     assert right_sentence(WORDS, asked, [WORDS])
 

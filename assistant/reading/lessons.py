@@ -23,8 +23,7 @@ from corpus.models import Span
 from corpus.records import Filters
 from corpus.sentences import sentences
 
-DRAWN = 3_000  # of the invented questions, those that the reader is trained on beside all on minutes
-TEXTS = 3  # read for one question on minutes
+TEXTS = 4  # read for one question on minutes
 FOUND = 20  # of the likeliest, among which these are chosen
 
 
