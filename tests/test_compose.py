@@ -113,6 +113,8 @@ def test_what_a_motion_asks_for_is_not_the_verb_of_what_was_decided() -> None:
     listed = replace(verdict, text="The Clerk to write to the owners of the lamp.", lead_in="It was agreed that:")
     (citation,) = compose.cite([quote.Quotation(listed, Span(0, 10), 0.9)])
     assert citation.verb == "agreed"
+    (citation,) = compose.cite([quote.Quotation(replace(listed, lead_in="The Panel RESOLVED that:"), Span(0, 10), 0.9)])
+    assert citation.verb == "resolved"
 
 
 def test_the_bounds_of_a_search_say_how_much_was_searched() -> None:
