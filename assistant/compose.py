@@ -74,7 +74,10 @@ def _citation(n: int, quotation: Quotation, corrected_by: Citation | None = None
 
 def _verdict_verb(quotation: Quotation) -> str | None:
     verbs = "|".join(data("speech")["verdict_verbs"])
-    for words in (quotation.text, quotation.passage.lead_in or "", quotation.passage.text):
+    # A motion leads in its verdict, and what it asks for is not what was decided.
+    lead = quotation.passage.lead_in or ""
+    headed = lead if re.match(rf"\W*(?!that\b)(?:\w+ ){{0,4}}(?:{verbs})\b", lead, re.IGNORECASE) else ""
+    for words in (quotation.text, headed, quotation.passage.text):
         found = re.search(rf"\b(?:{verbs})\b", words, re.IGNORECASE)
         if found:
             return found.group().lower()

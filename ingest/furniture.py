@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest import labels
@@ -36,6 +37,9 @@ def lines_of(source: Extracted) -> list[Line]:
         page += part.endswith("\f")
         at += len(part)
     return lines
+
+
+RULED = re.compile(r"(?<=[^\s-])-{3,}\s*$")  # a converter's mark of a page's end, set behind its last word
 
 
 def furniture(source: Extracted, lines: list[Line]) -> set[int]:
@@ -113,6 +117,13 @@ def _page_numbers(source: Extracted, lines: list[Line]) -> set[int]:
     """Lines that are a page's number. A number inside a page may be a vote, or part of a table: it stays."""
     bare = [(i, line) for i, line in enumerate(lines) if labels.page_number().match(line.text)]
     words = {line.start for _, line in bare if re.search(r"page|of|[-–]\s*\d", line.text, re.IGNORECASE)}
+    words |= {
+        line.start
+        for above, line in pairwise(lines)
+        if source.format == "markdown"
+        and RULED.search(above.text)
+        and re.fullmatch(r"\s*(\*{0,2})\d{1,3}\1\s*", line.text)
+    }
     if source.page_starts:
         filled = [line for line in lines if line.text.strip()]
         edges = {

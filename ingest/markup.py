@@ -8,7 +8,7 @@ from corpus.models import Edit
 
 _MARKDOWN = re.compile(
     r"\\(?=[-\\`*_{}\[\]()#+.!&~<>|])"  # an escape before punctuation
-    r"|\*\*|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=\w)|(?<=[\w.,:;!?)”’])\*(?![\w*])"  # bold and italics
+    r"|\*{2,}|__(?=\S)|(?<=\S)__|(?<![\w*])\*(?=\w)|(?<=[\w.,:;!?)”’])\*(?![\w*])"  # bold and italics
     r"|^#{1,6}\s+"  # headings
     r"|!\[[^\]\n]{0,500}\]\([^)\n]{0,2000}\)"  # pictures
     r"|\[(?=[^\]\n]{1,500}\]\(https?:)|(?<=\S)\]\(https?:[^)\n]{0,2000}\)"  # a link's brackets and address

@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Collection
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
 from corpus.models import Edit
 from ingest import labels
-from ingest.furniture import Line, furniture, lines_of, separators
+from ingest.furniture import RULED, Line, furniture, lines_of, separators
 from ingest.markup import markup
 from ingest.source import Extracted
 
@@ -26,16 +27,20 @@ def mend(source: Extracted) -> tuple[Edit, ...]:
     gone = furniture(source, lines) if source.wrapped else separators(lines)
     edits = [Edit(line.start, min(line.end + 1, len(source.text))) for line in lines if line.start in gone]
     kept = [line for line in lines if line.start not in gone]
+    ruled: dict[int, str] = {}
     if source.format == "markdown":
+        ruled = {line.start: RULED.sub("", line.text) for line in kept if RULED.search(line.text)}
+        edits += [Edit(line.start + len(ruled[line.start]), line.end) for line in kept if line.start in ruled]
+        kept = [line._replace(text=ruled.get(line.start, line.text)) for line in kept]
         edits += [edit for line in kept for edit in markup(line.text, line.start)]
     if source.wrapped:
-        edits += _joins(source, kept)
+        edits += _joins(source, kept, ruled)
     if source.page_starts:
         edits += _split_letters(source.text, kept)
     return tuple(_without_overlap(edits))
 
 
-def _joins(source: Extracted, kept: list[Line]) -> list[Edit]:
+def _joins(source: Extracted, kept: list[Line], ruled: Collection[int]) -> list[Edit]:
     text = source.text
     edits = [Edit(m.start(), m.end(), _hyphen(text, m.start(), m.end())) for m in re.finditer("\ufffe\n?", text)]
     wide = _width(kept)
@@ -48,13 +53,18 @@ def _joins(source: Extracted, kept: list[Line]) -> list[Edit]:
             continue
         # No blank line tells whether a paragraph goes on overleaf.
         overleaf = previous is not None and line.page > previous.page
-        if gap and not no_gaps and not (source.spaced and overleaf):
+        # Where a converter ruled a page off in the middle of a sentence, it goes on in small letters.
+        broken = previous is not None and previous.start in ruled and _goes_on_small(line)
+        if gap and not no_gaps and not (source.spaced and overleaf) and not broken:
             previous = None
         gap = False
         if previous and (
-            _runs_on_overleaf(previous, line, wide)
-            if source.spaced and overleaf
-            else _runs_on(previous, line, wide, no_gaps, source.spaced)
+            broken
+            or (
+                _runs_on_overleaf(previous, line, wide)
+                if source.spaced and overleaf
+                else _runs_on(previous, line, wide, no_gaps, source.spaced)
+            )
         ):
             low = previous.start + len(previous.text.rstrip())
             high = line.start + len(line.text) - len(line.text.lstrip())
@@ -69,6 +79,11 @@ def _joins(source: Extracted, kept: list[Line]) -> list[Edit]:
                 edits.append(Edit(low, high, " "))
         previous = line
     return edits
+
+
+def _goes_on_small(line: Line) -> bool:
+    words = line.text.lstrip(" \t*_")
+    return words[:1].islower() and not labels.bullet().match(words)  # Word's second kind of bullet is an "o"
 
 
 def _width(lines: list[Line]) -> int:

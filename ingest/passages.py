@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from corpus.canonical import SourceMap
 from corpus.models import IN_FRONT, Edit, Item, Passage, Span
 from corpus.sentences import sentences
 from ingest.structure import Block, Section
+from ingest.submitted import led
 
 SMALL = 25  # words: a block this short says little alone and is packed with its neighbours
 PACKED = 90  # words a packed passage may have
@@ -47,7 +48,11 @@ def item_passages(text: str, section: Section, edits: tuple[Edit, ...], page_sta
 
     title = section.title and section.title[:300]
     room = HEAVIEST - _weight((title or "")[:IN_FRONT])
-    cut = [piece for block in _packed(text, section.blocks, room) for piece in _split(text, block, room)]
+    cut = [
+        piece
+        for block in _packed(text, led(text, section.title, section.blocks), room)
+        for piece in _split(text, block, room)
+    ]
     passages = tuple(Passage(b.start, b.end, b.kind, b.lead, page(b.start)) for b in cut)
     return Item(section.number, title, passages)
 
@@ -66,7 +71,7 @@ def _room(text: str, lead: Span | None, room: int) -> int:
     return room - _weight(text[lead.start : lead.end][:IN_FRONT]) if lead else room
 
 
-def _packed(text: str, blocks: list[Block], room: int) -> Iterator[Block]:
+def _packed(text: str, blocks: Iterable[Block], room: int) -> Iterator[Block]:
     held: Block | None = None
     for block in blocks:
         if held and _go_together(text, held, block, room):

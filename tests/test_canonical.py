@@ -265,3 +265,22 @@ def test_the_real_printed_minutes_give_a_page_to_every_passage(real_documents: l
     assert pages == sorted(pages)  # type: ignore[type-var]  # none is None: sorting would fail
     assert pages[0] == 1
     assert pages[-1] == printed.pages
+
+
+def test_a_converters_mark_of_a_pages_end_is_no_part_of_a_sentence() -> None:
+    words = (
+        "# Quillbeck Town Council\n\nMinutes of the meeting held on 4 June 2024\n\n1. Lamps\n\n"
+        "It was agreed that four lamps be---\n2\n\nmended in Osier Lane and that the Clerk write to the owners.\n\n"
+        "It had three aims for the lamps: sourcing---\n\no lighting the steps for the pupils\n\n"
+        "The lamp at **Osier****Lane** is dark.\n\n"
+        "Councillor Imber thanked the Clerk.---\n**3**\n\nCouncillor Wragg asked about the bridge.---\n\n"
+        "The sum was £12 - £14 --- it had not been settled.\n"
+    )
+    text = make_document("lamps.md", words.encode(), Supplied()).text
+    assert "be mended in Osier Lane" in text
+    assert "sourcing lighting" not in text.replace("o ", "")
+    assert "*" not in text
+    assert "thanked the Clerk.\n" in text
+    assert "about the bridge.\n" in text
+    assert "£14 --- it had" in text
+    assert "2" not in re.sub(r"2024|£12", "", text)

@@ -103,6 +103,20 @@ def test_a_verdict_is_marked_as_decided_with_its_own_verb_and_discussion_is_not(
     assert (talk.force, talk.verb) == (None, None)
 
 
+def test_what_a_motion_asks_for_is_not_the_verb_of_what_was_decided() -> None:
+    words = "RESOLVED: That the motion be adopted. The Clerk to write to the owners of the lamp."
+    lead = "that a lamp be put up as requested by the residents of Osier Lane."
+    verdict = replace(PASSAGE, kind="verdict", text=words, lead_in=lead)
+    second = Span(words.index("The Clerk"), len(words))
+    (citation,) = compose.cite([quote.Quotation(verdict, second, 0.9)])
+    assert (citation.force, citation.verb) == ("decided", "resolved")
+    listed = replace(verdict, text="The Clerk to write to the owners of the lamp.", lead_in="It was agreed that:")
+    (citation,) = compose.cite([quote.Quotation(listed, Span(0, 10), 0.9)])
+    assert citation.verb == "agreed"
+    (citation,) = compose.cite([quote.Quotation(replace(listed, lead_in="The Panel RESOLVED that:"), Span(0, 10), 0.9)])
+    assert citation.verb == "resolved"
+
+
 def test_the_bounds_of_a_search_say_how_much_was_searched() -> None:
     some = Searched(14, 14, ("A", "B"), dt.date(2023, 9, 1), dt.date(2025, 7, 1), 3)
     assert compose.bounds(some) == "14 meetings of 2 councils, September 2023 to July 2025 (3 undated)"

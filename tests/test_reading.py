@@ -79,8 +79,12 @@ def test_a_part_of_a_quotation_answers_in_whatever_way_the_file_marks_and_breaks
     assert right_sentence(WORDS, told, [quote])
     assert not right_sentence(WORDS, asked, [quote])
     # One that runs from sentence to sentence: each that holds a good part of it, and all that lie within it.
-    assert right_sentence(WORDS, asked, ["asked what the repair would cost. It was agreed that the lamp"])
-    assert right_sentence(WORDS, agreed, ["asked what the repair would cost. It was agreed that the lamp"])
+    assert right_sentence(
+        WORDS, asked, ["asked what the repair would cost. It was agreed that the lamp would be mended"]
+    )
+    assert right_sentence(
+        WORDS, agreed, ["asked what the repair would cost. It was agreed that the lamp would be mended"]
+    )
     assert not right_sentence(WORDS, told, ["the spring. Councillor Imber asked what the repair would cost."])
     assert right_sentence(WORDS, asked, [WORDS])
 
@@ -92,11 +96,15 @@ def test_a_slice_within_a_sentence_is_answered_by_it(span: Span, data: st.DataOb
     assert right_sentence(WORDS, span, [WORDS[start:end]])
 
 
+def test_our_own_questions_are_over_files_to_train_on_alone() -> None:
+    lines = (ROOT / "assistant/reading/on_minutes.jsonl").read_text("utf-8").splitlines()
+    assert {part(json.loads(line)["file"]) for line in lines} == {"train"}
+
+
 @needs_shared_minutes
-def test_our_own_questions_are_over_files_to_train_on_and_quote_them() -> None:
+def test_our_own_questions_are_over_other_files_and_quote_them() -> None:
     cases = questions.own(SHARED_MINUTES.parent)
     assert len(cases) > 4_000
-    assert {part(case["file"]) for case in cases} == {"train"}
     assert not {case["file"] for case in cases} & {case["file"] for case in questions.given(SHARED_MINUTES.parent)}
     assert 0.5 < sum(case["answerable"] for case in cases) / len(cases) < 0.65
     for case in cases:

@@ -1,7 +1,7 @@
 """What the reader learns from: questions, each with a few texts and the sentences among them that answer, if any.
 
 Three sources. Invented agenda items with questions, written for this project, stand in `lessons/`. Questions on
-real minutes and the public question sets lie in a folder of their own, which this project does not hold.
+real minutes come from `questions`; the minutes and the public question sets lie in a folder of their own.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from corpus.models import Span
 from corpus.records import Filters
 from corpus.sentences import sentences
 
-TEXTS = 3  # read for one question on minutes
+TEXTS = 4  # read for one question on minutes
 FOUND = 20  # of the likeliest, among which these are chosen
 
 

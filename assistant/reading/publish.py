@@ -13,12 +13,11 @@ from string import Template
 
 from assistant.reading import calibrate
 from assistant.reading.calibrate import READ_ONLY, Asked, Weighed, Weights
-from assistant.reading.questions import given, own
+from assistant.reading.questions import given
 from assistant.reading.reader import OURS, open_reader
 from assistant.retrieve import Retriever
 from corpus.records import Record
 from corpus.weights import Embedder
-from corpus.wording import document_ids
 
 ASSISTANT = Path(__file__).parent.parent
 LIMITS = {
@@ -34,13 +33,12 @@ LIMITS = {
 
 def main(shared: Path, home: Path) -> None:
     """Fit on `dev` and write. What it is worth on documents held out is for `make evals` to say."""
-    record = Record(home)
-    dev = calibrate.ask(Retriever(record, Embedder()), open_reader(OURS), given(shared, "dev"))
-    write(dev, {"documents": len(document_ids(record)), "own": f"{len(own(shared)):,}"})
+    cases = given(shared, "dev")
+    write(calibrate.ask(Retriever(Record(home), Embedder()), open_reader(OURS), cases))
 
 
-def write(dev: list[Asked], counts: Mapping[str, object]) -> None:
-    """Fit, choose thresholds, and write evidence.toml and the card, which says the counts of what was read."""
+def write(dev: list[Asked]) -> None:
+    """Fit, choose thresholds, and write evidence.toml and the card."""
     ours, none = calibrate.fit(dev), calibrate.fit(dev, without=READ_ONLY)
     alone = {"sentence": {"bias": 0.0, "reader": 1.0}, "decision": {"bias": 0.0, "reader": 1.0}}
     profiles = {"ours": (ours, calibrate.limits(ours, dev)), "none": (none, calibrate.limits(none, dev))}
@@ -52,11 +50,8 @@ def write(dev: list[Asked], counts: Mapping[str, object]) -> None:
         "the reader alone": [(alone, dev)],
         "features alone": halves[1],
     }
-    tables = {
-        "table": calibrate.table(rows),
-        "curve": calibrate.curve(calibrate.probabilities(halves[0])),
-    }
-    card = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8")).substitute({**tables, **counts})
+    tables = {"table": calibrate.table(rows), "curve": calibrate.curve(calibrate.probabilities(halves[0]))}
+    card = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8")).substitute(tables)
     (ASSISTANT / "reading" / "CARD.md").write_text(card)
     print(card)
 

@@ -23,7 +23,7 @@ from corpus.errors import UserError
 from corpus.models import Span
 
 UNSEEN_BODY = re.compile(r"west-[df]ereham", re.IGNORECASE)  # a council of which nothing is ever trained on
-FRAGMENT = 25  # letters from which on a sentence within a quotation is more than a name
+FRAGMENT = 25  # letters: fewer are a name, a sum or a turn of phrase
 SHARE = 0.4  # of a quotation, from its beginning or its end, that a sentence holds if it answers
 
 
@@ -47,14 +47,18 @@ def given(shared: Path, *parts: str) -> list[dict[str, Any]]:
 def own(shared: Path) -> list[dict[str, Any]]:
     """The questions written for this project, all of them to train on, in the form of those `given`.
 
+    The committed weights have not seen them: a first training with three times the questions on minutes, and fewer
+    invented ones, was no better on `dev` and worse on other councils' pages.
+
     Raises UserError if the minutes are not those that they were written over.
     """
     cases = []
     for line in files("assistant").joinpath("reading/on_minutes.jsonl").read_text("utf-8").splitlines():
         document = json.loads(line)
-        raw = (volume(shared) / document["file"]).read_bytes()
+        path = volume(shared) / document["file"]
+        raw = path.read_bytes() if path.is_file() else b""
         if hashlib.sha256(raw).hexdigest() != document["sha256"]:
-            raise UserError(f"{document['file']} is not the file that the questions were written over")
+            raise UserError(f"{path} is not the file that the questions were written over; put that one there")
         text = raw.decode("utf-8")
         for asked in document["asked"]:
             quotes = [text[start:end] for start, end in asked["at"]]
@@ -81,8 +85,8 @@ def right_sentence(words: str, span: Span, quotes: list[str]) -> bool:
     """
     mine = letters(words[span.start : span.end])
     for quote in map(letters, quotes):
-        good = math.ceil(SHARE * len(quote))
-        if quote[:good] in mine or quote[-good:] in mine or (len(mine) > FRAGMENT and mine in quote):
+        good = min(len(quote), max(FRAGMENT, math.ceil(SHARE * len(quote))))
+        if good and (quote[:good] in mine or quote[-good:] in mine or (len(mine) > FRAGMENT and mine in quote)):
             return True
     return False
 
@@ -94,5 +98,5 @@ def letters(words: str) -> str:
 
 if __name__ == "__main__":
     where = Path(sys.argv[1])
-    for name in sorted({case["file"] for case in (*given(where), *own(where))}):
+    for name in sorted({case["file"] for case in given(where)}):
         print(volume(where) / name)

@@ -20,12 +20,11 @@ from assistant.reading import lessons, publish
 from assistant.reading.descent import SEED, descend
 from assistant.reading.lessons import Lesson
 from assistant.reading.network import Network
-from assistant.reading.questions import given, own
+from assistant.reading.questions import given
 from assistant.reading.reader import WEIGHTS
 from corpus import adapters
 
 PUBLIC = 8_000  # public questions of the first stage
-INVENTED = 3_000  # invented ones of the second, beside all those on minutes
 BATCH = 32  # texts read in a step, about
 FASTEST = 3e-4  # learning rate
 HEAD = 3.0  # the head learns faster by this
@@ -84,10 +83,9 @@ def main(shared: Path, home: Path) -> None:
     encoder = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()  # no dropout: few passes, frozen base
     network, tokenizer = Network(encoder).to(device), AutoTokenizer.from_pretrained(folder)
     retriever = Retriever(Record(home), Embedder())
-    on_minutes = lessons.on_minutes(retriever, [*given(shared, "train"), *own(shared)])
+    on_minutes = lessons.on_minutes(retriever, given(shared, "train"))
     teach(network, tokenizer, lessons.public(shared / "training" / "public", PUBLIC), "public questions")
-    invented = random.Random(SEED).sample(lessons.invented(), INVENTED)
-    teach(network, tokenizer, [*invented, *on_minutes], "questions on minutes")
+    teach(network, tokenizer, [*lessons.invented(), *on_minutes, *on_minutes], "questions on minutes")
     adapters.save(network, WEIGHTS)
     publish.main(shared, home)
 

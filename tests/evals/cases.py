@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from assistant.reading.questions import given, part
+from assistant.reading.questions import given, part, volume
 from corpus.samples import samples_folder
 
 HERE = Path(__file__).parent
@@ -64,7 +64,7 @@ def sources() -> dict[str, list[Path]]:
     if (REAL / "items").is_dir():
         found["real"] = [REAL / "items"]
     if QUESTIONS.is_file():
-        found["minutes"] = [REAL / "volume" / name for name in sorted({line["file"] for line in given(SHARED)})]
+        found["minutes"] = [volume(SHARED) / name for name in sorted({line["file"] for line in given(SHARED)})]
     return found
 
 

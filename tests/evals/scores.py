@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import mean, quantiles
 
 from tests.evals.cases import Case, Gold, source_text
 
+PAGE_END = re.compile(r"(?<=[^\s-])-{3,}[ \t]*(?:\n\**\d{1,3}\**[ \t]*)?(?=\n|$)")
 MARKS = str.maketrans("", "", "*_#|\\`")
 
 
@@ -52,8 +54,8 @@ class Tally:
 
 
 def plain(text: str) -> str:
-    """Text without white space and Markdown's marks: a record keeps neither as a source file has them."""
-    return "".join(text.translate(MARKS).split())
+    """Text without white space, Markdown's marks and page ends: a record keeps none as a source file has them."""
+    return "".join(PAGE_END.sub("", text).translate(MARKS).split())
 
 
 def covers(shown: Shown, gold: Gold) -> bool:
