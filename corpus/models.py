@@ -14,6 +14,8 @@ from typing import Literal
 Kind = Literal["purpose", "attendance", "discussion", "bullet", "verdict", "procedural"]
 Status = Literal["approved", "draft", "unknown"]
 Standing = Literal["present", "in attendance", "apologies", "absent"]
+Force = Literal["decided", "committed", "stated", "asked", "wished", "proposed"]
+Sort = Literal["named", "role", "collective", "nobody"]  # of speaker
 
 
 # In English, as minutes print them, whatever the machine is set to.
@@ -63,6 +65,23 @@ class Passage:
     kind: Kind
     lead: Span | None = None
     page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence `[start, end)`: who says it as printed, to whom, and with what force, by the record's own verb.
+
+    `speaker` is None where nobody is named; `force` is None where nothing is said.
+    """
+
+    start: int
+    end: int
+    speaker: str | None = None
+    sort: Sort = "nobody"
+    role: str | None = None
+    addressee: str | None = None
+    force: Force | None = None
+    verb: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

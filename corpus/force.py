@@ -1,0 +1,175 @@
+"""With what force a sentence is said: what is decided, what somebody takes on, what is only stated, asked or wished."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.clauses import Clause, clauses, told
+from corpus.models import Force
+from corpus.voices import NOBODY, Voice, any_of, expressions, is_pronoun, voice_at
+
+Told = tuple[Voice, Force, str | None]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    facts = expressions()["verdicts"]
+    capitals, outcomes = any_of(facts["capitals"]), any_of(facts["outcomes"])
+    written = {
+        "fell": rf"\b(?:{any_of(facts['fell'])})\b",
+        "opening": rf"(?:It was\s+)?(?P<verb>(?:{any_of(facts['opening'])})\b(?=\s*[:–—-]|\s+(?:that|to|unanimously|agreed)\b))",
+        "capitals": rf"\b(?P<verb>{capitals})\b",
+        "it was": rf"\b[Ii]t\s+(?:was|is|had been)\s+(?:(?:\w+ly|then|also|again|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
+        "was": rf"\b(?:was|were|is|are|been)\s+(?:(?:\w+ly|then|also|again|therefore|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
+        "and": rf"(?:,|\band)\s+(?:\w+ly\s+)?(?:(?:was|were)\s+)?(?i:(?P<verb>{outcomes}))\b",
+        "alone": rf"\s[-–—]\s*(?i:(?P<verb>{outcomes}))\W*$",
+        "moved": r"\b(?i:(?P<verb>proposed|moved|seconded|nominated)\s+by)\s+(?:the\s+)?",
+        "lead": rf"\b(?i:{any_of(facts['verbs'])}|noted|requested)\b",
+    }
+    return re.compile(written[name])
+
+
+def verdict(plain: str, kind: str, lead_in: str | None, spoken: list[Clause]) -> Told | None:
+    """What a meeting decides, or what is moved and not decided, by this sentence; None if it is speech.
+
+    A verdict says so in capitals ("RESOLVED"), opens with its verb ("Agreed:"), follows "It was", or stands as a
+    point under a lead-in that does.
+    """
+    fell = _pattern("fell").search(plain)
+    if fell and re.search(r"\b(?:motion|amendment|proposal|vote)\b", plain, re.I):
+        return _named_behind(plain, _pattern("moved").search(plain)), "proposed", fell.group()
+    said = _pattern("opening").match(plain) or _pattern("capitals").search(plain)
+    if said:
+        return NOBODY, "decided", said["verb"]
+    moved = _pattern("moved").search(plain)
+    speaks = bool(spoken) and spoken[0].voice.words.lower() not in ("it", "there") and not spoken[0].passive
+    outcome = _pattern("it was").search(plain) if not speaks or moved else None
+    if outcome is None and not speaks:
+        outcome = _pattern("was").search(plain) or _pattern("alone").search(plain)
+    if outcome is None and moved:
+        outcome = _pattern("and").search(plain, moved.end())
+    if outcome:
+        return NOBODY, "decided", outcome["verb"]
+    if moved and not speaks:
+        return _named_behind(plain, moved), "proposed", moved["verb"].split()[0].lower()
+    led = _pattern("it was").search(lead_in or "")
+    if led and not speaks:
+        return NOBODY, "decided", led["verb"]
+    if kind == "verdict" and not (speaks and spoken[0].voice.sort in ("named", "role") and spoken[0].force in ("stated", "asked")):
+        head = _pattern("lead").search(lead_in or plain)
+        return NOBODY, "decided", head.group() if head else None
+    return None
+
+
+def _named_behind(plain: str, by: re.Match[str] | None) -> Voice:
+    return (by and voice_at(plain, by.end())) or NOBODY
+
+
+def telling(spoken: list[Clause]) -> Clause:
+    """The clause whose words a sentence is: who answers, where another asked."""
+    first = spoken[0]
+    if first.force == "asked":
+        for other in spoken[1:]:
+            if other.force in ("stated", "committed") and other.voice.words != first.voice.words:
+                return other
+    return first
+
+
+def force_of(plain: str, clause: Clause, voice: Voice) -> tuple[Force | None, str | None]:
+    """The force of what `voice` says by this clause, and the record's own verb for it."""
+    after, verb, force = plain[clause.end :], clause.verb, clause.force
+    if verb.startswith("expressed"):
+        return _expressed(f"{verb} {after[:40]}"), "expressed"
+    if verb == "declared" and re.search(r"\b(?:elected|carried|defeated|duly|adopted|lost)\b", after):
+        return "decided", verb
+    if verb == "noted" and _decides(voice) and re.match(r"\s+(?:the|this|same|its?|all|with)\b(?!\s+(?:was|is)\b)", after):
+        return "decided", verb
+    if (force == "decided" or verb.startswith("agree")) and (clause.passive or _decides(voice)):
+        return "decided", verb
+    if verb.startswith(("would ", "will ")) and force == "committed":
+        return (force, verb) if takes_on(plain[clause.end - len(verb) :]) else ("stated", None)
+    if clause.passive and force == "asked":
+        return force, verb
+    if force == "decided":
+        force = "stated"
+    other = _and_then(after, weak=verb in expressions()["verbs"]["weak"])
+    if other:
+        return other[1], other[0]
+    if force == "wished" and _AND_WOULD.search(after) and (taken := takes_on(after)):
+        return "committed", taken
+    if force == "stated":
+        wish = _wish().match(after)
+        if wish:
+            return "wished", wish["verb"] or wish["hoped"]
+        taken = takes_on(after)
+        if taken and not (verb == "noted" and voice.sort == "collective"):
+            return "committed", taken
+    return force, verb
+
+
+_AND_WOULD = re.compile(r"\band\s+(?:said|stated|added|confirmed|advised)\s+that\s+(?:he|she|they)\s+would\b")
+
+
+def _expressed(feeling: str) -> Force:
+    if re.search(r"\b(?:concern|disappoint|frustrat|dissatisf|anger|annoy)", feeling):
+        return "asked"
+    return "wished" if re.search(r"\b(?:welcome|hope|support|wish|view|desire|opinion)", feeling) else "stated"
+
+
+def _decides(voice: Voice) -> bool:
+    """Whether it is for these to decide: the members of a meeting as one, or nobody said."""
+    deciding = any_of(expressions()["speakers"]["deciding"])
+    return voice.sort in ("collective", "nobody") and (
+        not voice.words or re.search(rf"\b(?:{deciding})\b", voice.words, re.I) is not None
+    )
+
+
+@cache
+def _wish() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:\w+\s+){0,4}?(?:that\s+)?(?:he|she|they|it was|members)\s+(?P<verb>would (?:\w+ )?like|hoped|wished|(?:is|are|was|were) hopeful|is hoped)\b"
+        r"|\s*that (?:it was|it is) (?P<hoped>hoped)\b",
+        re.I,
+    )
+
+
+def _and_then(after: str, weak: bool) -> tuple[str, Force] | None:
+    """A second verb of the same speaker: what they take on, or, behind a weak first verb, what they ask."""
+    for match in re.finditer(r",?\s+and\s+(?:also\s+|then\s+|further\s+|\w+ly\s+)?(?P<words>[a-z]+(?:\s+[a-z]+){0,2})", after):
+        known = told(match["words"])
+        if known and (known[1] == "committed" or (weak and known[1] == "asked")):
+            return known
+    return None
+
+
+@cache
+def _would() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:\b(?P<own>he|she|they)\s+)?\b(?:would|will|is to|are to|was to|were to)\s+(?:(?:also|then|now|both|all|\w+ly)\s+)?"
+        rf"(?:be\s+(?:\w+ly\s+)?(?P<done>\w+)|(?P<act>{any_of(expressions()['acts']['verbs'])})\b|(?P<other>\w+))",
+        re.I,
+    )
+
+
+@cache
+def _unsure() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(expressions()['acts']['unsure'])})\b", re.I)
+
+
+def takes_on(words: str) -> str | None:
+    """The words by which an act is taken on: "would circulate", "would be repaired"; None if there are none."""
+    acts = expressions()["acts"]
+    for found in _would().finditer(words):
+        done = (found["done"] or "").lower()
+        if done and (done in acts["no_acts"] or not re.search(acts["participle"], done)):
+            continue
+        if found["other"] and (not found["own"] or found["other"].lower() in acts["no_acts"] + acts["states"]):
+            continue
+        if _unsure().search(words[max(0, found.start() - 60) : found.start()]):
+            continue
+        return re.sub(r"^(?:he|she|they)\s+", "", found.group(), flags=re.I)
+    return None
+
+
+__all__ = ["force_of", "is_pronoun", "takes_on", "telling", "verdict"]
