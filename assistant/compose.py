@@ -6,13 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 import prompts
+from assistant import told
 from assistant.answer import Citation, Outcome
 from assistant.evidence import Judgement
 from assistant.pieces import Piece
 from assistant.quote import Quotation
 from assistant.words import data
 from corpus.corrections import corrections_of
+from corpus.models import Span, Statement
 from corpus.records import Record, Searched
+from corpus.spoken import Spoken, statements_of
 
 
 def outcome(judgement: Judgement) -> Outcome:
@@ -33,8 +36,27 @@ def notice(judgement: Judgement, pieces: Sequence[Piece], quotations: list[Quota
 
 
 def cite(quotations: Iterable[Quotation], record: Record | None = None) -> tuple[Citation, ...]:
-    """One citation for each quotation, numbered from 1; with `record`, what later minutes put right in its passage."""
-    return tuple(_citation(n, q, _correction(q, record)) for n, q in enumerate(quotations, 1))
+    """One citation for each quotation, numbered from 1; with `record`, who said it with what force, and what later
+    minutes put right in its passage.
+    """
+    listed = list(quotations)
+    said = statements_of(record, {q.passage.id for q in listed}) if record else {}
+    return tuple(
+        _citation(n, q, _told(q, said.get(q.passage.id, [])), _correction(q, record)) for n, q in enumerate(listed, 1)
+    )
+
+
+def cite_statement(n: int, spoken: Spoken, record: Record) -> Citation:
+    """A statement on record as a citation."""
+    p, s = spoken.passage, spoken.statement
+    quotation = Quotation(p, Span(s.start - p.start, s.end - p.start), 1.0)
+    return _citation(n, quotation, s, _correction(quotation, record))
+
+
+def _told(quotation: Quotation, said: Sequence[Statement]) -> Statement | None:
+    """The statement that the quotation is shown for: the sentence that answers."""
+    at = quotation.passage.start + (quotation.span.start if quotation.best is None else quotation.best)
+    return next((s for s in said if s.start <= at < s.end), None)
 
 
 def _correction(quotation: Quotation, record: Record | None) -> Citation | None:
@@ -42,10 +64,13 @@ def _correction(quotation: Quotation, record: Record | None) -> Citation | None:
     return _citation(1, Quotation(*found[0], 0.0)) if found else None
 
 
-def _citation(n: int, quotation: Quotation, corrected_by: Citation | None = None) -> Citation:
+def _citation(
+    n: int, quotation: Quotation, said: Statement | None = None, corrected_by: Citation | None = None
+) -> Citation:
     p = quotation.passage
     start = p.start + quotation.span.start
-    verb = _verdict_verb(quotation) if p.kind == "verdict" else None
+    said = said or (Statement(0, 0, force="decided") if p.kind == "verdict" else Statement(0, 0))
+    verb = said.verb or (_verdict_verb(quotation) if said.force == "decided" else None)
     return Citation(
         n=n,
         quote=quotation.text,
@@ -63,9 +88,11 @@ def _citation(n: int, quotation: Quotation, corrected_by: Citation | None = None
         item=p.item,
         item_number=p.item_number,
         supplied=p.supplied,
-        # Who spoke, and with what force, is read sentence by sentence later; a verdict's force is plain now.
-        force="decided" if p.kind == "verdict" else None,
-        verb=verb,
+        speaker=said.speaker,
+        role=said.role,
+        addressee=said.addressee,
+        force=said.force,
+        verb=verb and verb.lower(),
         status=p.status,
         corrected_by=corrected_by,
         link=p.link,
@@ -106,6 +133,8 @@ def answer_text(citations: tuple[Citation, ...]) -> str:
     for c in citations:
         line = source_line(c)
         quote = f"“{' '.join(c.quote.split())}” [{c.n}]"
+        if said := told.line(c):
+            quote += f"\n{said}"
         if c.corrected_by:
             quote += f"\nCorrected later: “{' '.join(c.corrected_by.quote.split())}” ({source_line(c.corrected_by)})"
         blocks.append(quote if line == before else f"{line}:\n{quote}")

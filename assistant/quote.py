@@ -20,11 +20,12 @@ NEAREST = 3
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A slice of a passage, `span` in the passage's own text, and the score of its best sentence."""
+    """A slice of a passage, `span` in the passage's own text, the score of its best sentence, and where that begins."""
 
     passage: PassageOnRecord
     span: Span
     score: float
+    best: int | None = None
 
     @property
     def text(self) -> str:
@@ -44,7 +45,7 @@ def choose(judgement: Judgement, most_words: int, pieces: Sequence[Piece] = ()) 
         if len(chosen) == MOST_QUOTATIONS:
             break
         span = _widened(sentence.passage, _attributed(sentence.passage.text, sentence.span), scores)
-        quotation = Quotation(sentence.passage, span, sentence.score)
+        quotation = Quotation(sentence.passage, span, sentence.score, sentence.span.start)
         if not chosen and _words([quotation]) > most_words:
             # Even alone it is too long: its own sentence, cut at the last word that fits.
             quotation = replace(quotation, span=_cut(sentence.passage.text, sentence.span, most_words))

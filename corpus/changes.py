@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import zlib
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -20,7 +21,7 @@ from corpus.corrections import relink
 from corpus.drafts import drafts_of
 from corpus.errors import UserError
 from corpus.models import Document, Item, Meeting, Passage, context_line, digest, embedded_text
-from corpus.schema import corrections, documents, items, meetings, meta, passages, sources, vectors
+from corpus.schema import corrections, documents, items, meetings, meta, passages, sources, statements, vectors
 
 
 @contextmanager
@@ -194,6 +195,7 @@ def _insert(
             ).inserted_primary_key
             ids = _insert_passages(connection, document, meeting, item, item_key and item_key[0])
             _insert_corrections(connection, item, ids)
+            _insert_statements(connection, item, ids)
 
 
 def _insert_passages(
@@ -243,6 +245,13 @@ def _insert_corrections(connection: Connection, item: Item, ids: list[int]) -> N
             "of_date": correction.of and correction.of.isoformat(),
         }
         connection.execute(insert(corrections).values(row))
+
+
+def _insert_statements(connection: Connection, item: Item, ids: list[int]) -> None:
+    starts = [passage.start for passage in item.passages]
+    rows = [{"passage_id": ids[bisect_right(starts, s.start) - 1], **asdict(s)} for s in item.statements]
+    if rows:
+        connection.execute(insert(statements), rows)
 
 
 def _drop_if_sourceless(connection: Connection, document_id: str) -> None:

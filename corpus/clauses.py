@@ -66,7 +66,7 @@ def _behind() -> re.Pattern[str]:
     return re.compile(
         rf"\s*,?\s*(?:(?:who|which)\s+)?{_ADVERBS}(?:(?P<aux>(?:was|were|is|are|had been|has been|had|has|have)\s+){_ADVERBS})?"
         rf"(?:(?:went\s+on|wished|wanted|continued|sought|proceeded)\s+to\s+{_ADVERBS}(?P<went>[a-z]+)"
-        rf"|(?P<would>(?:would|will)\s+(?:also\s+)?(?:{acts}))\b"
+        rf"|(?P<would>(?:would|will|to)\s+(?:also\s+|again\s+)?(?:{acts}))\b"
         rf"|(?P<words>[a-z][\w’'-]*(?:\s+[\w’'-]+){{0,3}}))"
     )
 
@@ -138,7 +138,7 @@ def _may_begin(before: str, voice: Voice) -> bool:
     """Whether a clause of somebody's own may begin behind these words: at the start, behind a comma or a stop, or,
     for somebody by name or role, behind anything but what makes of them a part of another's clause.
     """
-    if not before or before[-1] in ",;:–—" or _OPENS.search(before):
+    if not before or before[-1] in ",;:–—-|•" or _OPENS.search(before):
         return True
     if voice.sort in ("named", "role"):
         return _WITHIN.search(before) is None

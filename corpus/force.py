@@ -20,11 +20,13 @@ def _pattern(name: str) -> re.Pattern[str]:
         "fell": rf"\b(?:{any_of(facts['fell'])})\b",
         "opening": rf"(?:It was\s+)?(?P<verb>(?:{any_of(facts['opening'])})\b(?=\s*[:–—-]|\s+(?:that|to|unanimously|agreed)\b))",
         "capitals": rf"\b(?P<verb>{capitals})\b",
-        "it was": rf"\b[Ii]t\s+(?:was|is|had been)\s+(?:(?:\w+ly|then|also|again|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
-        "was": rf"\b(?:was|were|is|are|been)\s+(?:(?:\w+ly|then|also|again|therefore|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
+        "it was": rf"\b[Ii]t\s+(?:was|is|had been)\s+(?:(?:\w+ly|then|also|again|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+(?:out|to\s+[A-Z])\b)(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
+        "was": rf"\b(?:was|were|is|are)\s+(?:(?:\w+ly|then|also|again|therefore|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+(?:out|to\s+[A-Z])\b)(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
         "and": rf"(?:,|\band)\s+(?:\w+ly\s+)?(?:(?:was|were)\s+)?(?i:(?P<verb>{outcomes}))\b",
         "alone": rf"\s[-–—]\s*(?i:(?P<verb>{outcomes}))\W*$",
-        "moved": r"\b(?i:(?P<verb>proposed|moved|seconded|nominated)\s+by)\s+(?:the\s+)?",
+        "moved": r"\b(?i:(?P<verb>proposed|moved|seconded|nominated))(?:\s+(?i:by)\s+|\s*[-–:]?\s+(?=(?:[A-Z]\.|Mrs?\b|Ms\b|Miss\b|Cllr|Councillor)))(?:the\s+)?",
+        "all": rf"\b(?i:all|unanimously)\s+(?:were\s+)?(?i:(?P<verb>in favour|{outcomes}))\b|\b(?i:pass(?:ed)?\s+for\s+payment)\b",
+        "end": rf"[,;.–-]\s*(?:and\s+)?it\s+was\s+(?:\w+ly\s+)?(?P<verb>agreed|resolved|decided)\b|[–-]\s*(?P<alone>agreed)\W*$",
         "lead": rf"\b(?i:{any_of(facts['verbs'])}|noted|requested)\b",
     }
     return re.compile(written[name])
@@ -44,11 +46,14 @@ def verdict(plain: str, kind: str, lead_in: str | None, spoken: list[Clause]) ->
         return NOBODY, "decided", said["verb"]
     moved = _pattern("moved").search(plain)
     speaks = bool(spoken) and spoken[0].voice.words.lower() not in ("it", "there") and not spoken[0].passive
-    outcome = _pattern("it was").search(plain) if not speaks or moved else None
+    outcome = _pattern("it was").search(plain) if not speaks or moved else _pattern("end").search(plain)
+    every = None if speaks and not moved and spoken[0].voice.sort != "collective" else _pattern("all").search(plain)
+    if every and not moved:
+        return NOBODY, "decided", every["verb"]
     if outcome is None and not speaks:
         outcome = _pattern("was").search(plain) or _pattern("alone").search(plain)
     if outcome is None and moved:
-        outcome = _pattern("and").search(plain, moved.end())
+        outcome = _pattern("and").search(plain, moved.end()) or every
     if outcome:
         return NOBODY, "decided", outcome["verb"]
     if moved and not speaks:
@@ -58,7 +63,8 @@ def verdict(plain: str, kind: str, lead_in: str | None, spoken: list[Clause]) ->
         return NOBODY, "decided", led["verb"]
     if kind == "verdict" and not (speaks and spoken[0].voice.sort in ("named", "role") and spoken[0].force in ("stated", "asked")):
         head = _pattern("lead").search(lead_in or plain)
-        return NOBODY, "decided", head.group() if head else None
+        if head or lead_in or re.match(r"\W*That\b", plain):
+            return NOBODY, "decided", head.group() if head else None
     return None
 
 
@@ -71,7 +77,7 @@ def telling(spoken: list[Clause]) -> Clause:
     first = spoken[0]
     if first.force == "asked":
         for other in spoken[1:]:
-            if other.force in ("stated", "committed") and other.voice.words != first.voice.words:
+            if other.verb in expressions()["verbs"]["answering"] and other.voice.words != first.voice.words:
                 return other
     return first
 
@@ -83,17 +89,25 @@ def force_of(plain: str, clause: Clause, voice: Voice) -> tuple[Force | None, st
         return _expressed(f"{verb} {after[:40]}"), "expressed"
     if verb == "declared" and re.search(r"\b(?:elected|carried|defeated|duly|adopted|lost)\b", after):
         return "decided", verb
-    if verb == "noted" and _decides(voice) and re.match(r"\s+(?:the|this|same|its?|all|with)\b(?!\s+(?:was|is)\b)", after):
+    if verb == "welcomed" and re.match(r"[^.;]{0,120}\bto (?:the|their|his|her) (?:first )?(?:meeting|chamber|district|post|role)\b", after, re.I):
+        return "stated", verb  # a greeting
+    if verb == "noted" and _decides(clause.voice) and not is_pronoun(clause.voice) and re.match(r"\s+and\s+(?:approved|agreed|adopted|accepted)|\s+(?:the|this|same|its?|all|with)\b(?!\s+(?:was|is)\b)", after):
         return "decided", verb
     if (force == "decided" or verb.startswith("agree")) and (clause.passive or _decides(voice)):
         return "decided", verb
+    if verb.startswith("to "):
+        return "committed", verb
     if verb.startswith(("would ", "will ")) and force == "committed":
         return (force, verb) if takes_on(plain[clause.end - len(verb) :]) else ("stated", None)
     if clause.passive and force == "asked":
         return force, verb
     if force == "decided":
         force = "stated"
-    other = _and_then(after, weak=verb in expressions()["verbs"]["weak"])
+    weak = verb in expressions()["verbs"]["weak"]
+    asks = re.match(r"[^,;.]{0,40}?\b(asking|requesting|enquiring|applying)\b", after) if weak else None
+    if asks:
+        return "asked", asks.group(1)
+    other = _and_then(after, weak)
     if other:
         return other[1], other[0]
     if force == "wished" and _AND_WOULD.search(after) and (taken := takes_on(after)):
@@ -138,9 +152,12 @@ def _and_then(after: str, weak: bool) -> tuple[str, Force] | None:
     """A second verb of the same speaker: what they take on, or, behind a weak first verb, what they ask."""
     for match in re.finditer(r",?\s+and\s+(?:also\s+|then\s+|further\s+|\w+ly\s+)?(?P<words>[a-z]+(?:\s+[a-z]+){0,2})", after):
         known = told(match["words"])
-        if known and (known[1] == "committed" or (weak and known[1] == "asked")):
+        if known and (known[1] == "committed" or (known[1] == "asked" and (weak or _ASKS.match(after, match.end())))):
             return known
     return None
+
+
+_ASKS = re.compile(r"\s+(?:if|that|for|whether|why|when|what|how|on)\b|(?<=called for)|(?<=called on)|(?<=sought)")
 
 
 @cache
@@ -171,5 +188,3 @@ def takes_on(words: str) -> str | None:
         return re.sub(r"^(?:he|she|they)\s+", "", found.group(), flags=re.I)
     return None
 
-
-__all__ = ["force_of", "is_pronoun", "takes_on", "telling", "verdict"]

@@ -132,6 +132,7 @@ class Item:
     minute: str | None = None
     votes: tuple[Vote, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from corpus.errors import UserError
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 metadata = MetaData()
 
@@ -121,6 +121,22 @@ corrected = Table(
     Column("passage", ForeignKey("passages.id", ondelete="CASCADE"), primary_key=True, index=True),
 )
 
+# Each sentence of a passage in which somebody speaks or something is decided.
+statements = Table(
+    "statements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("passage_id", ForeignKey("passages.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("speaker", String),
+    Column("sort", String, nullable=False),
+    Column("role", String),
+    Column("addressee", String),
+    Column("force", String),
+    Column("verb", String),
+)
+
 vectors = Table(
     "vectors",
     metadata,
@@ -137,6 +153,7 @@ MIGRATIONS = {
         "ALTER TABLE items ADD COLUMN minute VARCHAR",
         "ALTER TABLE items ADD COLUMN votes VARCHAR NOT NULL DEFAULT '[]'",
     ),
+    "2": (),  # its statements come when its sources are read again
 }
 
 FULL_TEXT = "CREATE VIRTUAL TABLE IF NOT EXISTS passages_fts USING fts5(body, context, tokenize='porter unicode61')"

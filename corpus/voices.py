@@ -23,7 +23,7 @@ class Voice:
 
 NOBODY = Voice()
 
-_CAP = r"(?:A/)?[A-ZÀ-Þ][\w’'-]*"
+_CAP = r"(?:A/)?[A-ZÀ-Þ][\w’'‟`´-]*(?:/[A-ZÀ-Þ][\w’'-]*)*"
 _INITIALS = r"(?:[A-Z]\.\s*|[A-Z]\s+){0,3}"
 _JOIN = r"(?:of|for|and|in|to|with|on|&)"
 _LETTERS = r"(?:,?\s+(?:[A-Z]\.){2,4},?)"  # behind a name: "T.D."
@@ -47,19 +47,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     name = rf"{_INITIALS}{_CAP}(?:\s+(?:de\s+|van\s+|O\s+)?{_CAP}){{0,3}}"
     one = rf"(?:{title}\.?\s+)+{name}(?:\s\([A-Z]\))?"
     more = rf"(?:(?:,\s*(?:and\s+)?|\s+and\s+|\s+&\s+)(?:{one}|(?!{title}\b){_INITIALS}{_CAP}(?:\s+{_CAP})?(?=\s|,)))*"
-    bare = rf"{_CAP}\s+(?:[A-Z]\.?\s+)?(?:O['’]|Mc|Mac|de\s+)?{_CAP}(?!\s+(?:and|&|of|for)\b)"
+    bare = rf"(?:(?:[A-Z]\.\s?){{1,3}}{_CAP}|{_CAP}\s+(?:[A-Z]\.?\s+)?(?:O['’]|Mc|Mac|de\s+)?{_CAP}(?!\s+(?:&|of|for)\b|\s+and\s+[A-Z]\w+\s+(?:Council|Committee|Board)))"
     tail = rf"(?:\s+{_JOIN}(?:\s+the)?|,\s+and|,)\s+(?!{title}\b){_CAP}(?:(?:,\s+and|,|\s+{_JOIN}(?:\s+the)?)?\s+(?!{title}\b){_CAP}){{0,8}}"
     role = (
-        rf"(?:[Tt]he\s+)?(?:{_CAP}(?:/|,)?\s+(?:{_JOIN}\s+){{0,2}}){{0,8}}(?i:{any_of(facts['roles'])})s?\b"
+        rf"(?:[Tt]he\s+)?(?:{_CAP}(?:/|,)?\s+(?:{_JOIN}\s+){{0,2}}){{0,8}}(?i:{any_of(facts['roles'])})s?\b(?:,?\s\([A-Z][^)]{{1,40}}\))?"
         rf"(?:{tail}(?=\s*[,(]|\s+[a-z])|\s+{_JOIN}(?:\s+the)?\s+{_CAP}(?:\s+{_CAP}){{0,4}})?"
     )
     aside = rf"(?:\s*[,(]\s*(?P<role>(?:the\s+)?[A-Z][^,()]{{3,80}}?)\s*[,)])?"
     return {
         "named": re.compile(rf"(?P<words>{one}{more}){_LETTERS}?{aside}"),
+        "known": re.compile(rf"(?P<words>{one}|{bare}){_LETTERS}?,\s+(?P<role>{role}),?"),
         "pronoun": re.compile(rf"(?P<words>(?i:{any_of(facts['pronouns'])}|it|there))\b"),
         "collective": re.compile(rf"(?P<words>(?i:{any_of(facts['collectives'])}))\b(?!\s+(?:and|&|of|for)\s+[A-Z])"),
-        "body": re.compile(rf"(?P<words>(?:[Tt]he\s+)?(?:{_CAP}\s+(?:(?:and|of|for|the|&)\s+){{0,2}}){{0,6}}?(?:{any_of(facts['bodies'])}|[A-Z]{{3,}})\b)"),
         "role": re.compile(rf"(?P<words>{role})(?:,?\s+\(?(?P<name>{one}|{bare})\)?{_LETTERS}?,?(?=\s+[a-z]|$))?"),
+        "body": re.compile(rf"(?P<words>(?:[Tt]he\s+)?(?:{_CAP}\s+(?:(?:and|of|for|the|&)\s+){{0,2}}){{0,6}}?(?:{any_of(facts['bodies'])}|[A-Z]{{3,}})\b)"),
         "bare": re.compile(rf"(?P<words>{bare}){_LETTERS}?"),
     }
 
@@ -73,13 +74,15 @@ def voices_at(text: str, at: int) -> list[tuple[Voice, int]]:
     """Who may stand at `at`, likeliest first, each with where they end."""
     found: list[tuple[Voice, int]] = []
     for sort, pattern in _patterns().items():
-        if sort == "role" and not _role_in(text, at):
+        if sort in ("role", "known") and not _role_in(text, at):
             continue
         match = pattern.match(text, at)
         if match is None:
             continue
         words = match["words"]
-        if sort == "named":
+        if sort == "known":
+            found.append((Voice(words, "named", match["role"]), match.end()))
+        elif sort == "named":
             found.append((Voice(words, "named", match["role"]), match.end()))
             if match["role"]:
                 found.append((Voice(words, "named"), match.end("words")))
@@ -108,7 +111,3 @@ def is_pronoun(voice: Voice) -> bool:
     """Whether "He", "She" or "They" stands for whoever spoke before."""
     return voice.sort == "nobody" and voice.words.lower() in expressions()["speakers"]["pronouns"]
 
-
-def is_body(words: str) -> bool:
-    """Whether these are the members of a meeting as one: what they agree is decided."""
-    return re.fullmatch(rf"(?:the\s+)?(?:\w+\s+){{0,5}}(?:{any_of(expressions()['speakers']['deciding'])})", words, re.I) is not None

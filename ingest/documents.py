@@ -10,6 +10,7 @@ from pathlib import Path
 
 from corpus.canonical import SourceMap, replay
 from corpus.models import Document, Item, Meeting
+from corpus.speech import item_statements
 from ingest import not_minutes
 from ingest.corrections import with_corrections
 from ingest.formats import find
@@ -24,7 +25,7 @@ from ingest.votes import votes
 from ingest.withhold import withhold
 
 # Raised whenever the same bytes would now give other passages; sources read by an older one are read again.
-PARSER_VERSION = 4
+PARSER_VERSION = 5
 
 
 def make_document(name: str, data: bytes, supplied: Supplied) -> Document:
@@ -52,7 +53,9 @@ def make_document(name: str, data: bytes, supplied: Supplied) -> Document:
             _with_votes(text, item_passages(text, section, edits, source.page_starts), section)
             for section in found.sections
         )
-        items = tuple(with_corrections(text, item) for item in cut)
+        items = tuple(
+            replace(with_corrections(text, item), statements=item_statements(text, item.passages, item.title)) for item in cut
+        )
         if supplied.any_document or _is_minuted(items):
             header = [line.text for line in found.header]
             meetings.append(

@@ -7,6 +7,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 import prompts
+from assistant import told
 from assistant.answer import Answer, Citation
 from assistant.compose import source_line
 from assistant.web import texts
@@ -73,8 +74,13 @@ def _quotation(turn: Turn, c: Citation, link: str, unseen: str) -> str:
     cite = f'<a class="cite" href="#{_card_id(turn, c)}">{escape(link)}{aside}</a>'
     return (
         f'<figure class="quotation"><blockquote><p>“{escape(" ".join(c.quote.split()))}” {cite}</p></blockquote>'
-        f"<figcaption>{escape(source_line(c))}</figcaption>{_corrected(c)}</figure>"
+        f"<figcaption>{_told(c)}{escape(source_line(c))}</figcaption>{_corrected(c)}</figure>"
     )
+
+
+def _told(c: Citation) -> str:
+    line = told.line(c)
+    return f'<span class="told-by">{escape(line)}</span>. ' if line else ""
 
 
 def _corrected(c: Citation) -> str:
@@ -86,8 +92,8 @@ def _corrected(c: Citation) -> str:
 
 def evidence(conversation: Conversation) -> str:
     """The passages behind every answer; those of the latest are shown, the others wait to be asked for."""
-    told = [turn for turn in conversation.turns if turn.state != "waiting"]
-    sets = "".join(_set(turn, turn is told[-1]) for turn in told)
+    answered = [turn for turn in conversation.turns if turn.state != "waiting"]
+    sets = "".join(_set(turn, turn is answered[-1]) for turn in answered)
     return (
         f'<section class="evidence" aria-labelledby="evidence-heading"><h2 id="evidence-heading">{texts.EVIDENCE}</h2>'
         f"{sets or _paragraph('hint', texts.NO_EVIDENCE)}</section>"
@@ -120,7 +126,10 @@ def _card(turn: Turn, c: Citation, name: str) -> str:
 
 def _source(c: Citation) -> str:
     numbered = f"{c.item_number}. {c.item}" if c.item_number and c.item else c.item or c.item_number
+    meant = told.meaning(c)
     facts = {
+        "speaker": told.who(c),
+        "force": f"{told.force(c)}: {meant}" if meant else None,
         "council": c.council,
         "committee": c.committee,
         "date": long_date(c.date) if c.date else texts.UNDATED,

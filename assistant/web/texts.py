@@ -55,6 +55,8 @@ BACK = "Back to the answer"
 OPEN_SOURCE = "Open the source in a new tab"
 STATUSES = {"approved": "Approved minutes", "draft": "Draft minutes", "unknown": "Not stated"}
 FIELDS = {
+    "speaker": "Said by",
+    "force": "Force",
     "council": "Council",
     "committee": "Committee",
     "date": "Date",

@@ -1,0 +1,35 @@
+"""Who said a quotation and with what force, in words that a parent can read."""
+
+from __future__ import annotations
+
+from assistant.answer import Citation
+from assistant.words import data
+
+
+def who(c: Citation) -> str | None:
+    """The speaker with the role stated then; None where nobody is named."""
+    if c.speaker and c.role and c.role.lower().removeprefix("the ") not in c.speaker.lower():
+        return f"{c.speaker} ({c.role})"
+    return c.speaker
+
+
+def force(c: Citation) -> str | None:
+    """The force with the record's own verb: "Asked (“queried”)"; None where nothing is said."""
+    if c.force is None:
+        return None
+    label = str(data("forces")["forces"][c.force])
+    return f"{label} (“{c.verb}”)" if c.verb and c.verb != label.lower() else label
+
+
+def meaning(c: Citation) -> str | None:
+    """What that means, in plain words."""
+    facts = data("forces")
+    return facts["verbs"].get(c.verb) or facts["meanings"].get(c.force)
+
+
+def line(c: Citation) -> str | None:
+    """Both on one line: "Councillor Odunsi asked …" is "Asked (“queried”) by Councillor Odunsi"."""
+    said, by = force(c), who(c)
+    if said is None:
+        return None
+    return f"{said} by {by}" if by else said
