@@ -66,7 +66,7 @@ def _behind() -> re.Pattern[str]:
     return re.compile(
         rf"\s*,?\s*(?:(?:who|which)\s+)?{_ADVERBS}(?:(?P<aux>(?:was|were|is|are|had been|has been|had|has|have)\s+){_ADVERBS})?"
         rf"(?:(?:went\s+on|wished|wanted|continued|sought|proceeded)\s+to\s+{_ADVERBS}(?P<went>[a-z]+)"
-        rf"|(?P<would>(?:would|will|to)\s+(?:also\s+|again\s+)?(?:{acts}))\b"
+        rf"|(?P<would>(?:would|will|to)\s+(?:also\s+|again\s+|then\s+|now\s+)?(?:{acts}))\b"
         rf"|(?P<words>[a-z][\w’'-]*(?:\s+[\w’'-]+){{0,3}}))"
     )
 
@@ -95,7 +95,10 @@ def clauses(sentence: str) -> list[Clause]:
         if found and at < found[-1].end:
             continue
         clause = next(_clauses_at(sentence, at), None)
-        if clause and _may_begin(sentence[:at].rstrip(), clause.voice):
+        before = sentence[:at].rstrip()
+        if clause and clause.verb.startswith("to ") and before and before[-1] not in "-–:.":
+            continue  # only at the beginning is "the Clerk to write" an act
+        if clause and _may_begin(before, clause.voice):
             found.append(clause)
     return found
 

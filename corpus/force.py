@@ -23,6 +23,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "it was": rf"\b[Ii]t\s+(?:was|is|had been)\s+(?:(?:\w+ly|then|also|again|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+(?:out|to\s+[A-Z])\b)(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
         "was": rf"\b(?:was|were|is|are)\s+(?:(?:\w+ly|then|also|again|therefore|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+(?:out|to\s+[A-Z])\b)(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
         "and": rf"(?:,|\band)\s+(?:\w+ly\s+)?(?:(?:was|were)\s+)?(?i:(?P<verb>{outcomes}))\b",
+        "seconded": r"\bseconded\b.*\b(?P<verb>all agreed|agreed(?! to\b)|carried|passed unanimously|approved|adopted)\b(?! by\b| in\b)",
         "alone": rf"\s[-–—]\s*(?i:(?P<verb>{outcomes}))\W*$",
         "moved": r"\b(?i:(?P<verb>proposed|moved|seconded|nominated))(?:\s+(?i:by)\s+|\s*[-–:]?\s+(?=(?:[A-Z]\.|Mrs?\b|Ms\b|Miss\b|Cllr|Councillor)))(?:the\s+)?",
         "all": rf"\b(?i:all|unanimously)\s+(?:were\s+)?(?i:(?P<verb>in favour|{outcomes}))\b|\b(?i:pass(?:ed)?\s+for\s+payment)\b",
@@ -45,6 +46,9 @@ def verdict(plain: str, kind: str, lead_in: str | None, spoken: list[Clause]) ->
     if said:
         return NOBODY, "decided", said["verb"]
     moved = _pattern("moved").search(plain)
+    seconded = _pattern("seconded").search(plain)
+    if seconded:
+        return NOBODY, "decided", seconded["verb"]
     speaks = bool(spoken) and spoken[0].voice.words.lower() not in ("it", "there") and not spoken[0].passive
     outcome = _pattern("it was").search(plain) if not speaks or moved else _pattern("end").search(plain)
     every = None if speaks and not moved and spoken[0].voice.sort != "collective" else _pattern("all").search(plain)
@@ -61,7 +65,8 @@ def verdict(plain: str, kind: str, lead_in: str | None, spoken: list[Clause]) ->
     led = _pattern("it was").search(lead_in or "")
     if led and not speaks:
         return NOBODY, "decided", led["verb"]
-    if kind == "verdict" and not (speaks and spoken[0].voice.sort in ("named", "role") and spoken[0].force in ("stated", "asked")):
+    says = speaks and (spoken[0].voice.sort in ("named", "role") or is_pronoun(spoken[0].voice))
+    if kind == "verdict" and not (says and spoken[0].force in ("stated", "asked", "wished", "proposed")):
         head = _pattern("lead").search(lead_in or plain)
         if head or lead_in or re.match(r"\W*That\b", plain):
             return NOBODY, "decided", head.group() if head else None
@@ -174,6 +179,9 @@ def _unsure() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{any_of(expressions()['acts']['unsure'])})\b", re.I)
 
 
+_THING = re.compile(r"\b(?:it|this|these|those|which|there)\s+$", re.I)  # does nothing by itself
+
+
 def takes_on(words: str) -> str | None:
     """The words by which an act is taken on: "would circulate", "would be repaired"; None if there are none."""
     acts = expressions()["acts"]
@@ -183,7 +191,8 @@ def takes_on(words: str) -> str | None:
             continue
         if found["other"] and (not found["own"] or found["other"].lower() in acts["no_acts"] + acts["states"]):
             continue
-        if _unsure().search(words[max(0, found.start() - 60) : found.start()]):
+        before = words[max(0, found.start() - 60) : found.start()]
+        if _unsure().search(before) or (found["act"] and not found["own"] and _THING.search(before)):
             continue
         return re.sub(r"^(?:he|she|they)\s+", "", found.group(), flags=re.I)
     return None

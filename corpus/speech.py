@@ -18,7 +18,7 @@ from corpus.unspoken import action, letter, notice, passive, submitted, takes_on
 from corpus.voices import NOBODY, Voice, is_pronoun, voice_at
 
 _MARKS = re.compile(r"[\W_]*(?:(?:\d{1,3}(?:\.\d+)*|[a-z]{1,3})[.)]\s+)?[\W_]*")  # of a list point, or of Markdown
-_POINT = re.compile(r"[•·▪◦●‣⁃∙*o-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
+_POINT = re.compile(r"[•·▪◦●‣⁃∙*o\uf0b7\uf0a7\uf0d8\uf02d-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 _ANSWERS = re.compile(
     r"(?:He|She|They)\s+(?:answered|replied|responded|undertook|confirmed|agreed to|advised|explained|informed)\b"
 )
@@ -165,7 +165,8 @@ class Talk:
         if taken and not taken.startswith("would"):  # "will be": the minutes' own words
             return Statement(0, 0, force="committed", verb=taken)
         goes_on = before and before.speaker and before.force not in (None, "decided", "proposed")
-        if before is None or not goes_on or tells_nothing(plain):
+        listed = before and self._listing and before.speaker == self._listing.speaker
+        if before is None or not goes_on or tells_nothing(plain, heading=not listed):
             return Statement(0, 0)
         if _PRESENT.search(plain) and not _PAST.search(plain) and not self._present:
             return Statement(0, 0)  # reported speech stands in the past: this is the minutes' own remark
