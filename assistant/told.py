@@ -24,7 +24,8 @@ def force(c: Citation) -> str | None:
 def meaning(c: Citation) -> str | None:
     """What that means, in plain words."""
     facts = data("forces")
-    return facts["verbs"].get(c.verb) or facts["meanings"].get(c.force)
+    found: str | None = facts["verbs"].get(c.verb) or facts["meanings"].get(c.force)
+    return found
 
 
 def line(c: Citation) -> str | None:

@@ -64,7 +64,8 @@ def _first_words() -> frozenset[str]:
 def _behind() -> re.Pattern[str]:
     acts = any_of(expressions()["acts"]["verbs"])
     return re.compile(
-        rf"\s*,?\s*(?:(?:who|which)\s+)?{_ADVERBS}(?:(?P<aux>(?:was|were|is|are|had been|has been|had|has|have)\s+){_ADVERBS})?"
+        rf"\s*,?\s*(?:(?:who|which)\s+)?{_ADVERBS}"
+        rf"(?:(?P<aux>(?:was|were|is|are|had been|has been|had|has|have)\s+){_ADVERBS})?"
         rf"(?:(?:went\s+on|wished|wanted|continued|sought|proceeded)\s+to\s+{_ADVERBS}(?P<went>[a-z]+)"
         rf"|(?P<would>(?:would|will|to)\s+(?:also\s+|again\s+|then\s+|now\s+)?(?:{acts}))\b"
         rf"|(?P<words>[a-z][\w’'-]*(?:\s+[\w’'-]+){{0,3}}))"
@@ -145,4 +146,6 @@ def _may_begin(before: str, voice: Voice) -> bool:
         return True
     if voice.sort in ("named", "role"):
         return _WITHIN.search(before) is None
-    return voice.words.lower() in ("it", "there") and before[-1] != ")" and not _UNTO.search(before) and len(before) < 120
+    return (
+        voice.words.lower() in ("it", "there") and before[-1] != ")" and not _UNTO.search(before) and len(before) < 120
+    )

@@ -5,76 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus.clauses import Clause, clauses, told
+from corpus.clauses import Clause, told
 from corpus.models import Force
-from corpus.voices import NOBODY, Voice, any_of, expressions, is_pronoun, voice_at
+from corpus.voices import Voice, any_of, expressions, is_pronoun
 
 Told = tuple[Voice, Force, str | None]
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    facts = expressions()["verdicts"]
-    capitals, outcomes = any_of(facts["capitals"]), any_of(facts["outcomes"])
-    written = {
-        "fell": rf"\b(?:{any_of(facts['fell'])})\b",
-        "opening": rf"(?:It was\s+)?(?P<verb>(?:{any_of(facts['opening'])})\b(?=\s*[:–—-]|\s+(?:that|to|unanimously|agreed)\b))",
-        "capitals": rf"\b(?P<verb>{capitals})\b",
-        "it was": rf"\b[Ii]t\s+(?:was|is|had been)\s+(?:(?:\w+ly|then|also|again|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+(?:out|to\s+[A-Z])\b)(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
-        "was": rf"\b(?:was|were|is|are)\s+(?:(?:\w+ly|then|also|again|therefore|\w+ed\s+and)\s+)*(?i:(?P<verb>{outcomes}))\b(?!\s+(?:out|to\s+[A-Z])\b)(?!\s+by\s+(?!(?i:members|the (?:committee|council|members|panel|board)|all)\b))",
-        "and": rf"(?:,|\band)\s+(?:\w+ly\s+)?(?:(?:was|were)\s+)?(?i:(?P<verb>{outcomes}))\b",
-        "seconded": r"\bseconded\b.*\b(?P<verb>all agreed|agreed(?! to\b)|carried|passed unanimously|approved|adopted)\b(?! by\b| in\b)",
-        "alone": rf"\s[-–—]\s*(?i:(?P<verb>{outcomes}))\W*$",
-        "moved": r"\b(?i:(?P<verb>proposed|moved|seconded|nominated))(?:\s+(?i:by)\s+|\s*[-–:]?\s+(?=(?:[A-Z]\.|Mrs?\b|Ms\b|Miss\b|Cllr|Councillor)))(?:the\s+)?",
-        "all": rf"\b(?i:all|unanimously)\s+(?:were\s+)?(?i:(?P<verb>in favour|{outcomes}))\b|\b(?i:pass(?:ed)?\s+for\s+payment)\b",
-        "end": rf"[,;.–-]\s*(?:and\s+)?it\s+was\s+(?:\w+ly\s+)?(?P<verb>agreed|resolved|decided)\b|[–-]\s*(?P<alone>agreed)\W*$",
-        "lead": rf"\b(?i:{any_of(facts['verbs'])}|noted|requested)\b",
-    }
-    return re.compile(written[name])
-
-
-def verdict(plain: str, kind: str, lead_in: str | None, spoken: list[Clause]) -> Told | None:
-    """What a meeting decides, or what is moved and not decided, by this sentence; None if it is speech.
-
-    A verdict says so in capitals ("RESOLVED"), opens with its verb ("Agreed:"), follows "It was", or stands as a
-    point under a lead-in that does.
-    """
-    fell = _pattern("fell").search(plain)
-    if fell and re.search(r"\b(?:motion|amendment|proposal|vote)\b", plain, re.I):
-        return _named_behind(plain, _pattern("moved").search(plain)), "proposed", fell.group()
-    said = _pattern("opening").match(plain) or _pattern("capitals").search(plain)
-    if said:
-        return NOBODY, "decided", said["verb"]
-    moved = _pattern("moved").search(plain)
-    seconded = _pattern("seconded").search(plain)
-    if seconded:
-        return NOBODY, "decided", seconded["verb"]
-    speaks = bool(spoken) and spoken[0].voice.words.lower() not in ("it", "there") and not spoken[0].passive
-    outcome = _pattern("it was").search(plain) if not speaks or moved else _pattern("end").search(plain)
-    every = None if speaks and not moved and spoken[0].voice.sort != "collective" else _pattern("all").search(plain)
-    if every and not moved:
-        return NOBODY, "decided", every["verb"]
-    if outcome is None and not speaks:
-        outcome = _pattern("was").search(plain) or _pattern("alone").search(plain)
-    if outcome is None and moved:
-        outcome = _pattern("and").search(plain, moved.end()) or every
-    if outcome:
-        return NOBODY, "decided", outcome["verb"]
-    if moved and not speaks:
-        return _named_behind(plain, moved), "proposed", moved["verb"].split()[0].lower()
-    led = _pattern("it was").search(lead_in or "")
-    if led and not speaks:
-        return NOBODY, "decided", led["verb"]
-    says = speaks and (spoken[0].voice.sort in ("named", "role") or is_pronoun(spoken[0].voice))
-    if kind == "verdict" and not (says and spoken[0].force in ("stated", "asked", "wished", "proposed")):
-        head = _pattern("lead").search(lead_in or plain)
-        if head or lead_in or re.match(r"\W*That\b", plain):
-            return NOBODY, "decided", head.group() if head else None
-    return None
-
-
-def _named_behind(plain: str, by: re.Match[str] | None) -> Voice:
-    return (by and voice_at(plain, by.end())) or NOBODY
 
 
 def telling(spoken: list[Clause]) -> Clause:
@@ -94,9 +29,19 @@ def force_of(plain: str, clause: Clause, voice: Voice) -> tuple[Force | None, st
         return _expressed(f"{verb} {after[:40]}"), "expressed"
     if verb == "declared" and re.search(r"\b(?:elected|carried|defeated|duly|adopted|lost)\b", after):
         return "decided", verb
-    if verb == "welcomed" and re.match(r"[^.;]{0,120}\bto (?:the|their|his|her) (?:first )?(?:meeting|chamber|district|post|role)\b", after, re.I):
+    if verb == "welcomed" and re.match(
+        r"[^.;]{0,120}\bto (?:the|their|his|her) (?:first )?(?:meeting|chamber|district|post|role)\b", after, re.I
+    ):
         return "stated", verb  # a greeting
-    if verb == "noted" and _decides(clause.voice) and not is_pronoun(clause.voice) and re.match(r"\s+and\s+(?:approved|agreed|adopted|accepted)|\s+(?:the|this|same|its?|all|with)\b(?!\s+(?:was|is)\b)", after):
+    if (
+        verb == "noted"
+        and _decides(clause.voice)
+        and not is_pronoun(clause.voice)
+        and re.match(
+            r"\s+and\s+(?:approved|agreed|adopted|accepted)|\s+(?:the|this|same|its?|all|with)\b(?!\s+(?:was|is)\b)",
+            after,
+        )
+    ):
         return "decided", verb
     if (force == "decided" or verb.startswith("agree")) and (clause.passive or _decides(voice)):
         return "decided", verb
@@ -147,7 +92,8 @@ def _decides(voice: Voice) -> bool:
 @cache
 def _wish() -> re.Pattern[str]:
     return re.compile(
-        r"\s*(?:\w+\s+){0,4}?(?:that\s+)?(?:he|she|they|it was|members)\s+(?P<verb>would (?:\w+ )?like|hoped|wished|(?:is|are|was|were) hopeful|is hoped)\b"
+        r"\s*(?:\w+\s+){0,4}?(?:that\s+)?(?:he|she|they|it was|members)\s+"
+        r"(?P<verb>would (?:\w+ )?like|hoped|wished|(?:is|are|was|were) hopeful|is hoped)\b"
         r"|\s*that (?:it was|it is) (?P<hoped>hoped)\b",
         re.I,
     )
@@ -155,7 +101,9 @@ def _wish() -> re.Pattern[str]:
 
 def _and_then(after: str, weak: bool) -> tuple[str, Force] | None:
     """A second verb of the same speaker: what they take on, or, behind a weak first verb, what they ask."""
-    for match in re.finditer(r",?\s+and\s+(?:also\s+|then\s+|further\s+|\w+ly\s+)?(?P<words>[a-z]+(?:\s+[a-z]+){0,2})", after):
+    for match in re.finditer(
+        r",?\s+and\s+(?:also\s+|then\s+|further\s+|\w+ly\s+)?(?P<words>[a-z]+(?:\s+[a-z]+){0,2})", after
+    ):
         known = told(match["words"])
         if known and (known[1] == "committed" or (known[1] == "asked" and (weak or _ASKS.match(after, match.end())))):
             return known
@@ -168,7 +116,8 @@ _ASKS = re.compile(r"\s+(?:if|that|for|whether|why|when|what|how|on)\b|(?<=calle
 @cache
 def _would() -> re.Pattern[str]:
     return re.compile(
-        r"(?:\b(?P<own>he|she|they)\s+)?\b(?:would|will|is to|are to|was to|were to)\s+(?:(?:also|then|now|both|all|\w+ly)\s+)?"
+        r"(?:\b(?P<own>he|she|they)\s+)?\b(?:would|will|is to|are to|was to|were to)\s+"
+        r"(?:(?:also|then|now|both|all|\w+ly)\s+)?"
         rf"(?:be\s+(?:\w+ly\s+)?(?P<done>\w+)|(?P<act>{any_of(expressions()['acts']['verbs'])})\b|(?P<other>\w+))",
         re.I,
     )
@@ -196,4 +145,3 @@ def takes_on(words: str) -> str | None:
             continue
         return re.sub(r"^(?:he|she|they)\s+", "", found.group(), flags=re.I)
     return None
-

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.clauses import Clause, clauses
-from corpus.force import force_of, telling, verdict
+from corpus.force import force_of, telling
 from corpus.models import Passage, Statement
 from corpus.sentences import sentences
 from corpus.unspoken import action, letter, notice, passive, submitted, takes_on_alone, tells_nothing
+from corpus.verdicts import verdict
 from corpus.voices import NOBODY, Voice, is_pronoun, voice_at
 
 _MARKS = re.compile(r"[\W_]*(?:(?:\d{1,3}(?:\.\d+)*|[a-z]{1,3})[.)]\s+)?[\W_]*")  # of a list point, or of Markdown
@@ -23,7 +24,8 @@ _ANSWERS = re.compile(
     r"(?:He|She|They)\s+(?:answered|replied|responded|undertook|confirmed|agreed to|advised|explained|informed)\b"
 )
 _TURNED = re.compile(
-    r",?\s+and\s+(?:(?P<told>(?:was|were) (?:told|informed|advised|assured))(?:\s+by\s+(?:the\s+)?(?P<by>[^,;.]{2,80}?))?"
+    r",?\s+and\s+(?:(?P<told>(?:was|were) (?:told|informed|advised|assured))"
+    r"(?:\s+by\s+(?:the\s+)?(?P<by>[^,;.]{2,80}?))?"
     r"|(?P<said>advised|answered|replied|confirmed|explained|said|responded|reported))\s+that\b"
 )
 _BY = re.compile(r"[^,;.]{0,60}?\bby\s+(?:the\s+)?")
@@ -70,7 +72,9 @@ class Talk:
         self._submitted = submitted(title or "")
         self._present = False  # whether what is reported is told in the present tense
 
-    def statements(self, text: str, kind: str = "discussion", lead_in: str | None = None, goes_on: bool = False) -> list[Statement]:
+    def statements(
+        self, text: str, kind: str = "discussion", lead_in: str | None = None, goes_on: bool = False
+    ) -> list[Statement]:
         """Each sentence of the next passage, as `corpus.sentences` finds them, with who said it and with what force.
 
         `goes_on` where it is the same paragraph still.
@@ -146,7 +150,7 @@ class Talk:
         return replace(_by(voice), addressee=addressee, force=force, verb=verb)
 
     def _meant(self, plain: str, voice: Voice) -> Voice:
-        """Who "He" is: whoever spoke before, but, where that one asked and this is the answer, who spoke before that."""
+        """Who "He" is: whoever spoke before, or, where that one asked and this is the answer, who spoke before that."""
         if not is_pronoun(voice):
             return voice
         before = self._before if self._before and self._before.speaker else self._earlier

@@ -11,9 +11,7 @@ from corpus.models import PassageOnRecord, Statement
 from corpus.records import Filters, Record
 from corpus.schema import items, meetings, passages, statements
 
-_COLUMNS = [
-    statements.c[name] for name in ("start", "end", "speaker", "sort", "role", "addressee", "force", "verb")
-]
+_COLUMNS = [statements.c[name] for name in ("start", "end", "speaker", "sort", "role", "addressee", "force", "verb")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def speakers(record: Record) -> dict[str, int]:
     """Everybody who speaks on record, by name or role as printed, with how often."""
     query = select(statements.c.speaker, func.count()).where(statements.c.speaker.is_not(None))
     with record.engine.connect() as connection:
-        return {name: count for name, count in connection.execute(query.group_by(statements.c.speaker))}
+        return {str(row[0]): int(row[1]) for row in connection.execute(query.group_by(statements.c.speaker))}
 
 
 def find(

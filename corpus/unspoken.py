@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus.force import Told, takes_on
+from corpus.force import takes_on
 from corpus.models import Force, Statement
+from corpus.verdicts import Told
 from corpus.voices import NOBODY, any_of, expressions, voice_at
 
 # A scanned I is not always one.
-_NOTICE = re.compile(r"[“\"*]*(?:[I1l|]|We)? ?\bwill (?:again\s+)?(?P<will>move|ask|propose)\b|[“\"*]*(?:[I1l|]|We) (?P<now>move|ask|propose)\b")
+_NOTICE = re.compile(
+    r"[“\"*]*(?:(?:[I1l|]|We)? ?\bwill (?:again\s+)?(?P<will>move|ask|propose)\b"
+    r"|(?:[I1l|]|We) (?P<now>move|ask|propose)\b)"
+)
 _SUBMITTED = re.compile(r"\b(?P<what>Question|Motion)s?\b.{0,160}?\bsubmitted\s+by\s+(?:the\s+)?", re.I | re.S)
 _BY = re.compile(r"[^,;.]{0,30}?\bby\s+(?:the\s+)?")
 _GIVEN = re.compile(r"\b(?P<verb>commitment|assurance|undertaking)\s+(?:was|were)\s+(?:also\s+)?given\b", re.I)
@@ -48,8 +52,9 @@ def _passive() -> re.Pattern[str]:
     told = any_of([verb for verbs in facts["verbs"].values() for verb in verbs])
     put = any_of([noun for nouns in facts["put"].values() for noun in nouns])
     return re.compile(
-        rf"(?P<what>\b(?:{put})s?\b[^.]*?)?\b(?:was|were|is|are|has been|have been|had been)\s+(?:also\s+|then\s+|again\s+|\w+ly\s+)?"
-        rf"(?P<verb>{told}|(?<=\s)(?:made|put|raised|received|felt|expressed|sought)(?=\W))\b|(?P<short>\brequested)(?=\s+by\s)",
+        rf"(?P<what>\b(?:{put})s?\b[^.]*?)?\b(?:was|were|is|are|has been|have been|had been)\s+"
+        rf"(?:also\s+|then\s+|again\s+|\w+ly\s+)?(?P<verb>{told}|made|put|raised|received|felt|expressed|sought)\b"
+        r"|(?P<short>\brequested)(?=\s+by\s)",
         re.I,
     )
 

@@ -47,20 +47,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     name = rf"{_INITIALS}{_CAP}(?:\s+(?:de\s+|van\s+|O\s+)?{_CAP}){{0,3}}"
     one = rf"(?:{title}\.?\s+)+{name}(?:\s\([A-Z]\))?"
     more = rf"(?:(?:,\s*(?:and\s+)?|\s+and\s+|\s+&\s+)(?:{one}|(?!{title}\b){_INITIALS}{_CAP}(?:\s+{_CAP})?(?=\s|,)))*"
-    bare = rf"(?:(?:[A-Z]\.\s?){{1,3}}{_CAP}|{_CAP}\s+(?:[A-Z]\.?\s+)?(?:O['’]|Mc|Mac|de\s+)?{_CAP}(?!\s+(?:&|of|for)\b|\s+and\s+[A-Z]\w+\s+(?:Council|Committee|Board)))"
-    tail = rf"(?:\s+{_JOIN}(?:\s+the)?|,\s+and|,)\s+(?!{title}\b){_CAP}(?:(?:,\s+and|,|\s+{_JOIN}(?:\s+the)?)?\s+(?!{title}\b){_CAP}){{0,8}}"
+    body = r"(?!\s+(?:&|of|for)\b|\s+and\s+[A-Z]\w+\s+(?:Council|Committee|Board))"  # "Ashton and Mere Council"
+    bare = rf"(?:(?:[A-Z]\.\s?){{1,3}}{_CAP}|{_CAP}\s+(?:[A-Z]\.?\s+)?(?:O['’]|Mc|Mac|de\s+)?{_CAP}{body})"
+    more_tail = rf"(?:(?:,\s+and|,|\s+{_JOIN}(?:\s+the)?)?\s+(?!{title}\b){_CAP}){{0,8}}"
+    tail = rf"(?:\s+{_JOIN}(?:\s+the)?|,\s+and|,)\s+(?!{title}\b){_CAP}{more_tail}"
     role = (
         rf"(?:[Tt]he\s+)?(?:{_CAP}(?:/|,)?\s+(?:{_JOIN}\s+){{0,2}}){{0,8}}(?i:{any_of(facts['roles'])})s?\b(?:,?\s\([A-Z][^)]{{1,40}}\))?"
         rf"(?:{tail}(?=\s*[,(]|\s+[a-z])|\s+{_JOIN}(?:\s+the)?\s+{_CAP}(?:\s+{_CAP}){{0,4}})?"
     )
-    aside = rf"(?:\s*[,(]\s*(?P<role>(?:the\s+)?[A-Z][^,()]{{3,80}}?)\s*[,)])?"
+    aside = r"(?:\s*[,(]\s*(?P<role>(?:the\s+)?[A-Z][^,()]{3,80}?)\s*[,)])?"
     return {
         "named": re.compile(rf"(?P<words>{one}{more}){_LETTERS}?{aside}"),
         "known": re.compile(rf"(?P<words>{one}|{bare}){_LETTERS}?,\s+(?P<role>{role}),?"),
         "pronoun": re.compile(rf"(?P<words>(?i:{any_of(facts['pronouns'])}|it|there))\b"),
         "collective": re.compile(rf"(?P<words>(?i:{any_of(facts['collectives'])}))\b(?!\s+(?:and|&|of|for)\s+[A-Z])"),
         "role": re.compile(rf"(?P<words>{role})(?:,?\s+\(?(?P<name>{one}|{bare})\)?{_LETTERS}?,?(?=\s+[a-z]|$))?"),
-        "body": re.compile(rf"(?P<words>(?:[Tt]he\s+)?(?:{_CAP}\s+(?:(?:and|of|for|the|&)\s+){{0,2}}){{0,6}}?(?:{any_of(facts['bodies'])}|[A-Z]{{3,}})\b)"),
+        "body": re.compile(
+            rf"(?P<words>(?:[Tt]he\s+)?(?:{_CAP}\s+(?:(?:and|of|for|the|&)\s+){{0,2}}){{0,6}}?(?:{any_of(facts['bodies'])}|[A-Z]{{3,}})\b)"
+        ),
         "bare": re.compile(rf"(?P<words>{bare}){_LETTERS}?"),
     }
 
@@ -110,4 +114,3 @@ def voice_at(text: str, at: int) -> Voice | None:
 def is_pronoun(voice: Voice) -> bool:
     """Whether "He", "She" or "They" stands for whoever spoke before."""
     return voice.sort == "nobody" and voice.words.lower() in expressions()["speakers"]["pronouns"]
-

@@ -54,7 +54,8 @@ def make_document(name: str, data: bytes, supplied: Supplied) -> Document:
             for section in found.sections
         )
         items = tuple(
-            replace(with_corrections(text, item), statements=item_statements(text, item.passages, item.title)) for item in cut
+            replace(with_corrections(text, item), statements=item_statements(text, item.passages, item.title))
+            for item in cut
         )
         if supplied.any_document or _is_minuted(items):
             header = [line.text for line in found.header]

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from corpus.clauses import clauses
 from ingest import labels
 from ingest.blocks import Block as Block
 from ingest.blocks import Line as Line
@@ -159,7 +160,7 @@ def _whole_meeting(text: str, lines: list[Line], headings: frozenset[int], named
         first = min(first, 12)
     header = lines[:first]
     stated = facts(above, named)
-    sections = [_header_section(header)]
+    sections = [_header_section(text, header)]
     running = sum(under) >= 2
     body: list[Line] = []
     last: str | None = None  # running minute number above the item being read
@@ -205,11 +206,15 @@ def attendance_lines(text: str, found: Outline) -> list[str]:
     return lines[:120]
 
 
-def _header_section(header: list[Line]) -> Section:
+def _header_section(text: str, header: list[Line]) -> Section:
     section = Section()
     there = False
-    for line in header:
+    for at, line in enumerate(header):
         there = there or bool(labels.attendance().match(line.text))
+        if there and clauses(line.text):
+            # Somebody speaks: minutes without headings go on from who was there to what was said.
+            section.blocks += blocks_of(text, header[at:])
+            break
         if there or len(line.text.split()) > 5:
             section.blocks.append(Block(line.start, line.end, "attendance" if there else "procedural"))
     return section

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 def ask(
     question: Annotated[str | None, typer.Argument(help="The question.")] = None,
-    council: Annotated[str | None, typer.Option(help="Only this council.")] = None,
-    committee: Annotated[str | None, typer.Option(help="Only this committee.")] = None,
-    date_from: Annotated[str | None, typer.Option("--from", help="Only meetings from this date, YYYY-MM-DD.")] = None,
-    date_to: Annotated[str | None, typer.Option("--to", help="Only meetings up to this date.")] = None,
+    council: options.Council = None,
+    committee: options.Committee = None,
+    date_from: options.From = None,
+    date_to: options.To = None,
     without: Annotated[
         list[str] | None,
         typer.Option(
@@ -121,12 +121,7 @@ def _failed(asked: dict[str, Any], reason: str) -> dict[str, Any]:
 
 
 def _filters(given: dict[str, Any]) -> Filters:
-    from corpus.records import Filters
-
-    low, high = options.date(given.get("from"), "--from"), options.date(given.get("to"), "--to")
-    if low and high and low > high:
-        raise UserError("--from is later than --to; change one of them")
-    return Filters(given.get("council"), given.get("committee"), low, high)
+    return options.filters(given.get("council"), given.get("committee"), given.get("from"), given.get("to"))
 
 
 def _without(given: Any) -> tuple[str, ...]:

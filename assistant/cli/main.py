@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from assistant.cli import ask, chat, fetch, ingest, reindex, remove, settings, show, status
+from assistant.cli import ask, chat, fetch, ingest, reindex, remove, settings, show, statements, status
 from corpus.errors import UserError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ for command in (
     chat.chat,
     status.status,
     show.show,
+    statements.statements,
     remove.remove,
     reindex.reindex,
     settings.settings,

@@ -1,0 +1,39 @@
+"""Which statements are promises: acts that somebody takes on, and verdicts that direct somebody to act."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+from corpus.models import Statement
+from corpus.voices import any_of, expressions
+
+Promised = Literal["commitment", "resolution"]
+
+
+@cache
+def _patterns(name: str) -> re.Pattern[str]:
+    facts = tomllib.loads(files("corpus").joinpath("promises.toml").read_text("utf-8"))
+    acts = expressions()["acts"]
+    done = acts["participle"].removesuffix("$")
+    filled = (
+        p.replace("{acts}", f"(?:{any_of(acts['verbs'])})").replace("{done}", rf"(?:\w+ly\s+)?\w*?{done}\b")
+        for p in facts[name]
+    )
+    return re.compile("|".join(f"(?:{p})" for p in filled), re.I)
+
+
+def promised(statement: Statement, words: str, lead_in: str | None = None) -> Promised | None:
+    """Whether a statement (its `words`, under its list's lead-in) is a promise, and of which kind."""
+    if statement.force == "committed":
+        return None if _patterns("hangs").search(words) else "commitment"
+    if statement.force != "decided":
+        return None
+    verb = re.search(re.escape(statement.verb), words, re.I) if statement.verb else None
+    behind = words[verb.end() :] if verb else words
+    if _patterns("settles").search(behind) or not _patterns("directs").search(f" {behind}"):
+        return None
+    return "resolution"
