@@ -179,7 +179,7 @@ class Talk:
 
 def _leading(lead_in: str | None) -> Statement | None:
     """Who says the points under a lead-in: "The Project Manager clarified the following:"."""
-    if not lead_in or not lead_in.rstrip().endswith((":", "that", "-", "–")):
+    if not lead_in:
         return None
     last = Talk().statements(lead_in)[-1]
     return last if last.speaker and last.force in ("stated", "asked", "wished") else None
