@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.names import leave_out
 from assistant.pieces import how_things_stand
 from assistant.query import Query
 from assistant.reading.reader import OurReader, Reader
@@ -27,7 +28,7 @@ from assistant.retrieve import Found, Question, best_matches, weighted
 from assistant.words import data, words
 from corpus.models import PassageOnRecord, Span
 
-READ = 10  # passages that are read
+READ = 7  # passages that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,9 @@ def describe(query: Query, question: Question, found: list[Found], reader: Reade
     asked = kind_asked(query)
     likeliest = found[:READ]
     texts = [text_of(candidate.passage) for candidate in likeliest]
-    read = reader.read(query.text, texts) if reader else [[0.0] * len(t.sentences) for t in texts]
+    # Each council that is compared is read for by itself: of the others its minutes say nothing.
+    words_asked = leave_out(query.text, query.councils) if len(query.councils) > 1 else query.text
+    read = reader.read(words_asked, texts) if reader else [[0.0] * len(t.sentences) for t in texts]
     for rank, (candidate, text, numbers) in enumerate(zip(likeliest, texts, read, strict=True)):
         lacks = _lacking(query, question, candidate.passage)
         for sentence, number in zip(text.sentences, numbers, strict=True):

@@ -74,6 +74,8 @@ def leave_out(question: str, councils: Iterable[str]) -> str:
     for name in councils:
         said = "|".join(re.escape(n) for n in (_plain(name), short_name(name)))
         question = re.sub(rf"(?:\b(?:in|at|of|for|by)\s+)?\b(?:{said})\b(?:[’']s)?", " ", question, flags=re.IGNORECASE)
+    question = re.sub(r"\b(?:between|in|of|for)\s+(?:,\s*)*(?:and|or)\b[\s,]*", " ", question, flags=re.IGNORECASE)
+    question = re.sub(r"(?:[\s,]+(?:and|or|in|at|of|for|with|between)\b)*[\s,]*(?=[?.!]?\s*$)", "", question)
     return " ".join(question.split())
 
 

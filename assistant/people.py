@@ -34,4 +34,6 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _near(one: str, other: str) -> bool:
-    return one == other or (max(len(one), len(other)) >= LONG and one[0] == other[0] and OSA.distance(one, other) <= 1 + (len(one) > 8))
+    return one == other or (
+        max(len(one), len(other)) >= LONG and one[0] == other[0] and OSA.distance(one, other) <= 1 + (len(one) > 8)
+    )

@@ -21,7 +21,6 @@ from assistant.query import Query
 from assistant.words import content_words, expansions, stop_words, words
 from corpus.errors import UserError
 from corpus.models import PassageOnRecord
-from corpus.neighbours import beside
 from corpus.records import Filters, Record
 from corpus.vectors import Nearest
 from corpus.weights import Embedder, TokenVectors
@@ -30,9 +29,7 @@ STATED = 0.8  # how well a word is matched that names the file, council or commi
 CANDIDATES = 100  # from each of the two searches
 TIMELY = 2.0  # what it is worth, fused, to be of the time that the question names
 TIMELY_READ = 0.02  # and in late interaction
-RERANKED = 30
-FIRST = 8  # of these, the likeliest have their neighbours looked at too
-WITH_NEIGHBOURS = 4
+RERANKED = 15  # as many as bring the answer among those that are read as often as thirty do
 CACHED = 500  # passages whose token vectors are kept: about 200 kB each
 
 
@@ -77,7 +74,7 @@ class Retriever:
         fused = self.fused(query)
         found = self._matched(question, list(fused)[:limit], fused)
         found.sort(key=lambda f: -(f.score + (TIMELY_READ if query.is_timely(f.passage.date) else 0.0)))
-        return question, self._with_neighbours(question, found, fused)
+        return question, found
 
     def _matched(self, question: Question, ids: list[int], fused: dict[int, float]) -> list[Found]:
         """The passages with how well they match token by token."""
@@ -89,22 +86,6 @@ class Retriever:
             own = len(text) - len(passage.text)
             found.append(Found(passage, fused.get(passage.id, 0.0), weighted(question, best), best, tokens, own))
         return found
-
-    def _with_neighbours(self, question: Question, found: list[Found], fused: dict[int, float]) -> list[Found]:
-        """The likeliest, then what stands beside the very likeliest in their items, then the others.
-
-        An answer often stands one paragraph on, where nobody names the subject again: "She pointed out that …".
-        """
-        first, rest = found[:FIRST], found[FIRST:]
-        held = {f.passage.id for f in first}
-        sides = beside(self.record, [f.passage.id for f in first[:WITH_NEIGHBOURS]])
-        order = [i for f in first[:WITH_NEIGHBOURS] for i in sides.get(f.passage.id, ())]
-        wanted = [i for i in dict.fromkeys(order) if i not in held]
-        known = {f.passage.id: f for f in rest}
-        new = self._matched(question, [i for i in wanted if i not in known], fused)
-        known |= {f.passage.id: f for f in new}
-        neighbours = [known[i] for i in wanted if i in known]
-        return [*first, *neighbours, *(f for f in rest if f.passage.id not in wanted)]
 
     def question(self, query: Query) -> Question:
         """The question's token vectors, weighted by the rarity of their words on this record."""

@@ -6,7 +6,7 @@ From LoRA (Hu et al. 2021, arXiv:2106.09685). The base's own weights are never t
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -64,10 +64,23 @@ def _replace(module: nn.Module, kind: type, by: Callable[[Any], nn.Module]) -> N
             _replace(child, kind, by)
 
 
+def trained(model: nn.Module) -> dict[str, Tensor]:
+    """A copy of all that is trained of `model`, by name."""
+    return {name: weight.detach().clone() for name, weight in model.named_parameters() if weight.requires_grad}
+
+
+def put_mean(model: nn.Module, *several: Mapping[str, Tensor]) -> None:
+    """Give `model` the mean of what `trained` gave at several points of one training.
+
+    Such a mean keeps what the earlier knew of other texts (Wortsman et al. 2022, arXiv:2109.01903).
+    """
+    mean = {name: torch.stack([one[name] for one in several]).mean(0) for name in several[0]}
+    model.load_state_dict(mean, strict=False)
+
+
 def save(model: nn.Module, path: Path) -> None:
     """Store all that was trained of `model` (bfloat16), and its SHA-256 beside it as `path`'s .toml."""
-    trained = {n: p.detach().to(torch.bfloat16).contiguous() for n, p in model.named_parameters() if p.requires_grad}
-    save_file(trained, path)
+    save_file({name: weight.to(torch.bfloat16).contiguous() for name, weight in trained(model).items()}, path)
     path.with_suffix(".toml").write_text(f'sha256 = "{file_sha256(path)}"\n')
 
 

@@ -125,8 +125,11 @@ def _picked(chance: random.Random, count: int, first: int, most: int) -> list[in
     return picked
 
 
-def on_minutes(retriever: Retriever, cases: list[dict[str, Any]], seed: int = 1) -> list[Lesson]:
-    """Lessons on questions asked of a record of real minutes: what answers, and what retrieval brings beside it."""
+def on_minutes(retriever: Retriever, cases: list[dict[str, Any]], texts: int = TEXTS, seed: int = 1) -> list[Lesson]:
+    """Lessons on questions asked of a record of real minutes: what answers, and what retrieval brings beside it.
+
+    At most so many `texts` are read for each.
+    """
     chance = random.Random(seed)
     lessons = []
     for case in cases:
@@ -134,25 +137,25 @@ def on_minutes(retriever: Retriever, cases: list[dict[str, Any]], seed: int = 1)
         found = retriever.record.passages(list(retriever.fused(query))[:FOUND])
         # A question that is trained on meets no words of the documents that are held out.
         passages = [p for p in found if part(p.document) == "train"]
-        texts = {p.id: text_of(p) for p in passages}
+        read = {p.id: text_of(p) for p in passages}
         right = {
-            p.id: answering_sentences(texts[p.id], case["quotes"]) if p.document == case["file"] else []
+            p.id: answering_sentences(read[p.id], case["quotes"]) if p.document == case["file"] else []
             for p in passages
         }
         answering = [i for i, found in right.items() if found]
         if not passages or (case["answerable"] and not answering):
             continue  # nothing, or nothing that answers, was found: nothing to learn from
-        others = [p.id for p in passages if not right[p.id]][: TEXTS + 2]
+        others = [p.id for p in passages if not right[p.id]][: texts + 2]
         tempts = [
-            p.id for p in passages if not case["answerable"] and answering_sentences(texts[p.id], case["tempting"])
+            p.id for p in passages if not case["answerable"] and answering_sentences(read[p.id], case["tempting"])
         ]
         chance.shuffle(others)
-        kept = list(dict.fromkeys([*answering[:1], *tempts[:1], *others]))[:TEXTS]
+        kept = list(dict.fromkeys([*answering[:1], *tempts[:1], *others]))[:texts]
         chance.shuffle(kept)
         lessons.append(
             Lesson(
                 case["question"],
-                tuple(texts[i] for i in kept),
+                tuple(read[i] for i in kept),
                 frozenset((n, s) for n, i in enumerate(kept) for s in right[i]),
             )
         )

@@ -13,10 +13,10 @@ from string import Template
 
 from assistant.reading import calibrate
 from assistant.reading.calibrate import READ_ONLY, Asked, Weighed, Weights
-from assistant.reading.questions import given
+from assistant.reading.questions import given, own
 from assistant.reading.reader import OURS, open_reader
 from assistant.retrieve import Retriever
-from corpus.records import Record
+from corpus.records import Filters, Record
 from corpus.weights import Embedder
 
 ASSISTANT = Path(__file__).parent.parent
@@ -33,25 +33,26 @@ LIMITS = {
 
 def main(shared: Path, home: Path) -> None:
     """Fit on `dev` and write. What it is worth on documents held out is for `make evals` to say."""
-    cases = given(shared, "dev")
-    write(calibrate.ask(Retriever(Record(home), Embedder()), open_reader(OURS), cases))
+    record = Record(home)
+    dev = calibrate.ask(Retriever(record, Embedder()), open_reader(OURS), given(shared, "dev"))
+    write(dev, {"documents": str(record.searched(Filters()).documents), "own": f"{len(own(shared)):,}"})
 
 
-def write(dev: list[Asked]) -> None:
-    """Fit, choose thresholds, and write evidence.toml and the card."""
+def write(dev: list[Asked], facts: Mapping[str, str]) -> None:
+    """Fit, choose thresholds, and write evidence.toml and the card, with `facts` of what was read and learnt from."""
     ours, none = calibrate.fit(dev), calibrate.fit(dev, without=READ_ONLY)
     alone = {"sentence": {"bias": 0.0, "reader": 1.0}, "decision": {"bias": 0.0, "reader": 1.0}}
-    profiles = {"ours": (ours, calibrate.limits(ours, dev)), "none": (none, calibrate.limits(none, dev))}
+    halves = calibrate.crossed(dev), calibrate.crossed(dev, without=READ_ONLY)
+    profiles = {"ours": (ours, calibrate.limits(halves[0])), "none": (none, calibrate.limits(halves[1]))}
     other = {**profiles["ours"][1], "answered": 0.3, "near": 0.05, "clear": 0.8}  # a cross-encoder's own sigmoid
     (ASSISTANT / "evidence.toml").write_text(_toml({**profiles, "other": (alone, other)}))
-    halves = calibrate.crossed(dev), calibrate.crossed(dev, without=READ_ONLY)
     rows: dict[str, list[Weighed]] = {
         "the reader and features": halves[0],
         "the reader alone": [(alone, dev)],
         "features alone": halves[1],
     }
     tables = {"table": calibrate.table(rows), "curve": calibrate.curve(calibrate.probabilities(halves[0]))}
-    card = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8")).substitute(tables)
+    card = Template(files("assistant.reading").joinpath("card.template").read_text("utf-8")).substitute(tables, **facts)
     (ASSISTANT / "reading" / "CARD.md").write_text(card)
     print(card)
 

@@ -98,5 +98,5 @@ def letters(words: str) -> str:
 
 if __name__ == "__main__":
     where = Path(sys.argv[1])
-    for name in sorted({case["file"] for case in given(where)}):
+    for name in sorted({case["file"] for case in [*given(where), *own(where)]}):
         print(volume(where) / name)

@@ -1,8 +1,10 @@
 """Trains the reader: the second half of `make reader`, or python -m assistant.reading.train SHARED RECORD
 
-Two stages with fixed seeds. First public questions teach it to read, then questions on minutes teach it what
-minutes say and leave unsaid. Every question is weighed against nothing answering (as in SQuAD 2.0, Rajpurkar et al.
-2018, arXiv:1806.03822): a softmax over all the sentences read for it and a fixed zero for "none".
+Three stages with fixed seeds. First public questions teach it to read, then questions on invented minutes, and some on
+real ones, what minutes say and leave unsaid. Then many on real minutes; the reader is their mean, the second
+stage's weighing twice.
+Every question is weighed against nothing answering (as in SQuAD 2.0, Rajpurkar et al. 2018, arXiv:1806.03822): a
+softmax over all the sentences read for it and a fixed zero for "none".
 """
 
 from __future__ import annotations
@@ -20,13 +22,15 @@ from assistant.reading import lessons, publish
 from assistant.reading.descent import SEED, descend
 from assistant.reading.lessons import Lesson
 from assistant.reading.network import Network
-from assistant.reading.questions import given
+from assistant.reading.questions import given, own
 from assistant.reading.reader import WEIGHTS
 from corpus import adapters
 
 PUBLIC = 8_000  # public questions of the first stage
+AGAIN = 3_500  # invented questions of the second that the third sees again
 BATCH = 32  # texts read in a step, about
 FASTEST = 3e-4  # learning rate
+LATER = 2e-4  # of the last stage
 HEAD = 3.0  # the head learns faster by this
 
 
@@ -56,8 +60,8 @@ def batches(taught: list[Lesson], seed: int) -> list[list[Lesson]]:
     return made
 
 
-def teach(network: Network, tokenizer: Any, taught: list[Lesson], label: str) -> None:
-    """Train once over the lessons."""
+def teach(network: Network, tokenizer: Any, taught: list[Lesson], label: str, rate: float = FASTEST) -> None:
+    """Train once over the lessons, at most at this learning rate."""
     head = list(network.judge.parameters())
     rest = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("judge")]
 
@@ -65,7 +69,7 @@ def teach(network: Network, tokenizer: Any, taught: list[Lesson], label: str) ->
         pairs = [(lesson.question, text) for lesson in group for text in lesson.texts]
         return loss_of(torch.cat(network.scores(tokenizer, pairs)), group)
 
-    descend([(rest, FASTEST), (head, FASTEST * HEAD)], batches(taught, SEED), loss, label)
+    descend([(rest, rate), (head, rate * HEAD)], batches(taught, SEED), loss, label)
 
 
 def main(shared: Path, home: Path) -> None:
@@ -83,9 +87,15 @@ def main(shared: Path, home: Path) -> None:
     encoder = AutoModel.from_pretrained(folder, dtype=torch.bfloat16).eval()  # no dropout: few passes, frozen base
     network, tokenizer = Network(encoder).to(device), AutoTokenizer.from_pretrained(folder)
     retriever = Retriever(Record(home), Embedder())
-    on_minutes = lessons.on_minutes(retriever, given(shared, "train"))
+    theirs = lessons.on_minutes(retriever, given(shared, "train"))
+    invented = lessons.invented()
     teach(network, tokenizer, lessons.public(shared / "training" / "public", PUBLIC), "public questions")
-    teach(network, tokenizer, [*lessons.invented(), *on_minutes, *on_minutes], "questions on minutes")
+    teach(network, tokenizer, [*invented, *theirs, *theirs], "invented minutes")
+    before = adapters.trained(network)
+    many = lessons.on_minutes(retriever, [*given(shared, "train"), *own(shared)], texts=3)
+    again = random.Random(SEED).sample(invented, AGAIN)
+    teach(network, tokenizer, [*again, *many], "real minutes", LATER)
+    adapters.put_mean(network, before, before, adapters.trained(network))
     adapters.save(network, WEIGHTS)
     publish.main(shared, home)
 
