@@ -68,6 +68,7 @@ def _behind() -> re.Pattern[str]:
         rf"(?:(?P<aux>(?:was|were|is|are|had been|has been|had|has|have)\s+){_ADVERBS})?"
         rf"(?:(?:went\s+on|wished|wanted|continued|sought|proceeded)\s+to\s+{_ADVERBS}(?P<went>[a-z]+)"
         rf"|(?P<would>(?:would|will|to)\s+(?:also\s+|again\s+|then\s+|now\s+)?(?:{acts}))\b"
+        r"|(?P<will>will\s+(?:also\s+|now\s+|then\s+)?(?!(?:be|not|have|need|never|only)\b)[a-z]+|to\s+(?!be\b)[a-z]+)\b"
         rf"|(?P<words>[a-z][\w’'-]*(?:\s+[\w’'-]+){{0,3}}))"
     )
 
@@ -118,8 +119,10 @@ def _clause(voice: Voice, at: int, match: re.Match[str]) -> Clause | None:
     if match["went"]:
         force = _infinitives().get(match["went"])
         return Clause(voice, match["went"], force, at, match.end()) if force else None
-    if match["would"]:
-        return Clause(voice, " ".join(match["would"].split()), "committed", at, match.end())
+    if match["would"] or (match["will"] and voice.sort in ("named", "role")):
+        return Clause(voice, " ".join((match["would"] or match["will"]).split()), "committed", at, match.end())
+    if match["will"]:
+        return None
     aux = (match["aux"] or "").split()
     if aux:
         # "was concerned" is a verb of its own; "was advised" is told to its subject.

@@ -47,7 +47,9 @@ def force_of(plain: str, clause: Clause, voice: Voice) -> tuple[Force | None, st
         return "decided", verb
     if verb.startswith("to "):
         return "committed", verb
-    if verb.startswith(("would ", "will ")) and force == "committed":
+    if verb.startswith("will ") and force == "committed":
+        return force, verb
+    if verb.startswith("would ") and force == "committed":
         return (force, verb) if takes_on(plain[clause.end - len(verb) :]) else ("stated", None)
     if clause.passive and force == "asked":
         return force, verb
@@ -102,7 +104,8 @@ def _wish() -> re.Pattern[str]:
 def _and_then(after: str, weak: bool) -> tuple[str, Force] | None:
     """A second verb of the same speaker: what they take on, or, behind a weak first verb, what they ask."""
     for match in re.finditer(
-        r",?\s+and\s+(?:also\s+|then\s+|further\s+|\w+ly\s+)?(?P<words>[a-z]+(?:\s+[a-z]+){0,2})", after
+        r",?\s+(?:and|but|&)\s+(?:(?:he|she|they)\s+)?(?:also\s+|then\s+|further\s+|\w+ly\s+)?(?P<words>[a-z]+(?:\s+[a-z]+){0,2})",
+        after,
     ):
         known = told(match["words"])
         if known and (known[1] == "committed" or (known[1] == "asked" and (weak or _ASKS.match(after, match.end())))):

@@ -28,12 +28,13 @@ def _patterns(name: str) -> re.Pattern[str]:
 
 def promised(statement: Statement, words: str, lead_in: str | None = None) -> Promised | None:
     """Whether a statement (its `words`, under its list's lead-in) is a promise, and of which kind."""
+    verb = re.search(re.escape(statement.verb), words, re.I) if statement.verb else None
     if statement.force == "committed":
-        return None if _patterns("hangs").search(words) else "commitment"
+        return None if _patterns("hangs").search(words[: verb.end()] if verb else words) else "commitment"
     if statement.force != "decided":
         return None
-    verb = re.search(re.escape(statement.verb), words, re.I) if statement.verb else None
     behind = words[verb.end() :] if verb else words
-    if _patterns("settles").search(behind) or not _patterns("directs").search(f" {behind}"):
+    asks = verb is not None and verb.group().lower() == "requested"
+    if _patterns("settles").search(behind) or not (asks or _patterns("directs").search(f" {behind}")):
         return None
     return "resolution"

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from assistant.cli import ask, chat, fetch, ingest, reindex, remove, settings, show, statements, status
+from assistant.cli import ask, chat, fetch, ingest, promises, reindex, remove, settings, show, statements, status
 from corpus.errors import UserError
 
 app = typer.Typer(
@@ -27,6 +27,7 @@ for command in (
     status.status,
     show.show,
     statements.statements,
+    promises.promises,
     remove.remove,
     reindex.reindex,
     settings.settings,

@@ -1,0 +1,80 @@
+"""`onrecord promises`: what was promised, by whom, by when, and what the record says of it later."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from assistant.cli import options
+from corpus.errors import UserError
+
+if TYPE_CHECKING:
+    from assistant.promises import Promise
+
+
+class Sort(StrEnum):
+    """What promises are sorted by."""
+
+    date = "date"
+    deadline = "deadline"
+    who = "who"
+
+
+def promises(
+    who: Annotated[str | None, typer.Option(help="Only promises by this person, or holder of a role.")] = None,
+    about: Annotated[str | None, typer.Option(help="Only promises about this, the nearest first.")] = None,
+    overdue: Annotated[
+        bool, typer.Option("--overdue", help="Only those whose day is past, never mentioned since.")
+    ] = False,
+    sort: Annotated[Sort, typer.Option(help="By the meeting's date, by deadline, or by who promised.")] = Sort.date,
+    csv: Annotated[Path | None, typer.Option(help="Also write them to this CSV file.")] = None,
+    word: Annotated[Path | None, typer.Option(help="Also write them to this Word file (.docx).")] = None,
+    council: options.Council = None,
+    committee: options.Committee = None,
+    date_from: options.From = None,
+    date_to: options.To = None,
+    as_json: options.AsJson = False,
+    home: options.Home = None,
+) -> None:
+    """List what was promised: who took what on, by when, and what later meetings say of it."""
+    from assistant import promises as on_record
+    from assistant.config import load_settings
+    from assistant.exports import to_csv, to_word
+    from assistant.retrieve import Retriever
+    from corpus.records import Record
+    from corpus.weights import Embedder
+
+    filters = options.filters(council, committee, date_from, date_to)
+    settings = load_settings(home)
+    record = Record(settings.home)
+    if record.is_empty():
+        raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
+    retriever = Retriever(record, Embedder(settings.embedding_model, settings.precision))
+    found = on_record.promises(retriever, filters, who, about, sort.value)
+    if overdue:
+        found = [promise for promise in found if promise.is_overdue(dt.date.today())]
+    for path, write in ((csv, to_csv), (word, to_word)):
+        if path:
+            write(found, path)
+    if as_json:
+        for promise in found:
+            print(json.dumps(promise.to_json(), ensure_ascii=False))
+    elif found:
+        print("\n\n".join(map(_shown, found)))
+        counts = on_record.counted(found)
+        print("\n" + ", ".join(f"{count} {name}" for name, count in counts.items()) + ".")
+    else:
+        print("No promise like that is on record.")
+
+
+def _shown(promise: Promise) -> str:
+    from assistant.compose import source_line
+    from assistant.promises import in_words
+
+    quote = " ".join(promise.citation.quote.split())
+    return f"“{quote}”\n{source_line(promise.citation)}\n" + "\n".join(in_words(promise))
