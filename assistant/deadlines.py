@@ -33,7 +33,7 @@ def _worded() -> re.Pattern[str]:
     until = "|".join(facts["until"])
     day = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<day_month>{_MONTH}),?(?:\s+(?P<day_year>\d{{4}}))?"
     part = r"(?:the\s+)?(?:end|beginning|start|middle|close)\s+of\s+|early\s+|late\s+|mid-?\s?"
-    month = rf"(?:{part})?(?P<month>{_MONTH})(?:\s+(?P<year>\d{{4}}))?"
+    month = rf"(?P<part>{part})?(?P<month>{_MONTH})(?:\s+(?P<year>\d{{4}}))?"
     year = r"(?:the\s+(?:end\s+of\s+)?)?(?P<of_year>(?:the\s+)?(?:calendar\s+)?year(?:['’]s end)?|(?:19|20)\d\d)"
     whose = rf"(?:(?P<next>next|following)|(?P<meeting_month>{_MONTH})(?:\s+(?P<meeting_year>\d{{4}}))?)"
     meeting = rf"(?:the|its|their|our)\s+{whose}\s+(?:\w+\s+){{0,3}}?(?:meeting|committee)"
@@ -42,27 +42,28 @@ def _worded() -> re.Pattern[str]:
     soon = r"next week|this week|this month|next month|this year|next year|tomorrow|today"
     then = rf"{meeting}|{day}|{month}|(?:the\s+end\s+of\s+)?(?P<soon>{soon})|{year}"
     vague = "|".join(facts["vague"])
-    return re.compile(rf"\b(?:{within}|(?:{until})\s+(?:{then})|(?P<alone>{soon})|(?P<vague>{vague}))\b", re.I)
+    return re.compile(rf"\b(?:{within}|(?P<until>{until})\s+(?:{then})|(?P<alone>{soon})|(?P<vague>{vague}))\b", re.I)
 
 
 def deadline(words: str, held: dt.date | None, next_meeting: dt.date | None = None) -> Deadline | None:
-    """By when these words promise, at a meeting `held` then, with its body's `next_meeting` if that is known."""
-    found = None
-    for match in _worded().finditer(words):
-        found = found or match
-        if not match["vague"]:
-            found = match
-            break
-    if found is None:
-        return None
-    return Deadline(found.group(), _last_day(found, held, next_meeting))
+    """By when these words promise, at a meeting `held` then, with its body's `next_meeting` if that is known.
+
+    A day before the meeting was held is no deadline; one that can be told goes before one that cannot.
+    """
+    found = [Deadline(match.group(), _last_day(match, held, next_meeting)) for match in _worded().finditer(words)]
+    found = [one for one in found if not (one.date and held and one.date < held)]
+    return next((one for one in found if one.date), found[0] if found else None)
 
 
 def _last_day(found: re.Match[str], held: dt.date | None, next_meeting: dt.date | None) -> dt.date | None:
+    until, part = (found["until"] or "").lower(), (found["part"] or "").lower()
+    if until == "from" or (part and not re.search("end|close|late", part)):
+        return None  # it begins then; or how long "early December" lasts nobody can tell
     if found["next"]:
         return next_meeting
     if found["day"]:
-        return _on(int(found["day"]), found["day_month"], found["day_year"], held)
+        day = _on(int(found["day"]), found["day_month"], found["day_year"], held)
+        return day - dt.timedelta(days=1) if day and re.match("before|ahead|in advance", until) else day
     for month, year in (("month", "year"), ("meeting_month", "meeting_year")):
         if found[month]:
             return _end_of(found[month], found[year], held)

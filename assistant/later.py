@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
@@ -12,19 +12,17 @@ from sqlalchemy import func, select
 
 from assistant.answer import Citation
 from assistant.compose import cite
-from assistant.query import Query, understand
 from assistant.quote import Quotation
-from assistant.retrieve import Retriever
-from assistant.words import content_words, data, words
-from corpus.models import PassageOnRecord, Span
-from corpus.records import Filters
+from assistant.words import content_words, data, stop_words, words
+from corpus.models import PassageOnRecord
+from corpus.records import Filters, Record
 from corpus.schema import meetings
 from corpus.sentences import sentences
 from corpus.spoken import Spoken
 
 What = Literal["no later mention", "mentioned later", "reported done", "cannot be told"]
 LOOKED_AT = 8  # later passages
-SHARED = 0.5  # of the promise's own rarer words that a later sentence must hold, to be of the same thing
+SHARED = 0.4  # of the promise's telling words that a later sentence must hold, to be of the same thing
 FEWEST = 3  # words that both must hold
 MOST = 3  # quoted
 
@@ -42,10 +40,9 @@ class Came:
 class Later:
     """A record looked through for what came after; it remembers each body's meetings."""
 
-    def __init__(self, retriever: Retriever) -> None:
-        """Look in this retriever's record."""
-        self.retriever = retriever
-        self.record = retriever.record
+    def __init__(self, record: Record) -> None:
+        """Look in this record."""
+        self.record = record
         self._dates: dict[tuple[str | None, str | None], list[dt.date]] = {}
 
     def next_meeting(self, passage: PassageOnRecord) -> dt.date | None:
@@ -62,26 +59,25 @@ class Later:
         found = self._mentions(spoken) if after else []
         if not found:
             return Came("no later mention", passage.date, len(after))
-        done = any(_done().search(q.text) for q in found)
+        done = any(is_done(spoken.text, q.text) for q in found)
         return Came("reported done" if done else "mentioned later", passage.date, len(after), cite(found, self.record))
 
     def _mentions(self, spoken: Spoken) -> list[Quotation]:
         passage = spoken.passage
         assert passage.date is not None
         filters = Filters(council=passage.council, date_from=passage.date + dt.timedelta(days=1))
-        query = replace(_query(spoken.text, self.retriever), filters=filters)
-        _, found = self.retriever.retrieve(query, LOOKED_AT)
-        wanted = _rare(f"{passage.item or ''} {spoken.text}", self.retriever)
-        mine = _rare(spoken.text, self.retriever)
+        mine = _telling(spoken)
+        if len(mine) < FEWEST:
+            return []  # too little is said to know it again
         said = []
-        for one in found:
-            context = set(words(one.passage.item or ""))
-            for span in sentences(one.passage.text):
-                text = one.passage.text[span.start : span.end]
-                held = set(words(text))
-                both = mine & held
-                if len(both) >= FEWEST and len(wanted & (held | context)) >= SHARED * len(wanted):
-                    said.append(Quotation(one.passage, Span(span.start, span.end), one.score))
+        for one in self.record.passages(self.record.find_words(sorted(mine.values()), filters, LOOKED_AT)):
+            if one.kind in ("attendance", "purpose"):
+                continue
+            titled = _stems(one.item or "")
+            for span in sentences(one.text):
+                held = _stems(one.text[span.start : span.end]) & mine.keys()
+                if len(held) > 1 and len(held | (titled & mine.keys())) >= max(FEWEST, SHARED * len(mine)):
+                    said.append(Quotation(one, span, 0.0))
         said.sort(key=lambda q: (str(q.passage.date), q.passage.start, q.span.start))
         return said[:MOST]
 
@@ -94,16 +90,45 @@ class Later:
         return self._dates[council, committee]
 
 
-def _query(text: str, retriever: Retriever) -> Query:
-    return understand(text[:400], (), Filters(), retriever.record, ("all",))
+def _telling(spoken: Spoken) -> dict[str, str]:
+    """The words of a promise that tell it from others, by their stems: not how promises are worded, nor by whom."""
+    statement = spoken.statement
+    by = _stems(f"{statement.speaker or ''} {statement.role or ''} {data('later')['worded']}")
+    found = (word for word in content_words(spoken.text) if len(word) > 2 and not word.isdigit())
+    return {stem: word for word in found if (stem := _stem(word)) not in by}
 
 
-def _rare(text: str, retriever: Retriever) -> set[str]:
-    """The words of a promise that tell it from others: neither everyday words nor how promises are worded."""
-    worded = set(data("later")["worded"].split())
-    return {word for word in content_words(text) if word not in worded and not word.isdigit() and len(word) > 2}
+def _stems(text: str) -> set[str]:
+    return {_stem(word) for word in words(text)}
+
+
+def _stem(word: str) -> str:
+    """A word without its ending, near enough to know "gullies" for "gully" again."""
+    return re.sub(r"(?:ies|y|ing|ed|es|s|e)$", "", word) if len(word) > 4 else word
+
+
+def is_done(promised: str, words: str) -> bool:
+    """Whether these words report that what is `promised` was done: the same act, or another word for it, in the past.
+
+    What was not done, or what else was, is no more than mentioned.
+    """
+    acts = _stems(promised)
+    others = {_stem(past) for act, pasts in data("later")["acts"].items() if _stem(act) in acts for past in pasts}
+    for found in _done().finditer(words):
+        past = found["past"].lower()
+        told = past not in stop_words() and not past.endswith("ing") and _stem(past) in acts | others
+        if told and not _NOT.search(words[: found.start()]):
+            return True
+    return False
+
+
+_NOT = re.compile(r"\b(?:no|not|none|never|nobody|neither|nothing|whether|if)\b", re.I)
 
 
 @cache
 def _done() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in data("later")["done"]), re.I)
+    """Something done: "had since been circulated", "were now in place"."""
+    between = "|".join(data("later")["between"])
+    return re.compile(
+        rf"\b(?:has|have|had|was|were|is|are)\s+(?:(?:{between})\s+)*(?P<past>[a-z]{{3,}})(?!\s+to\s+be\b)\b", re.I
+    )

@@ -11,7 +11,7 @@ from assistant import people
 from assistant.answer import Citation, plain
 from assistant.compose import cite_statement, source_line
 from assistant.deadlines import Deadline, deadline
-from assistant.later import Came, Later
+from assistant.later import Came, Later, is_done
 from assistant.query import understand
 from assistant.retrieve import Retriever
 from corpus.errors import UserError
@@ -74,7 +74,7 @@ def promises(
         query = understand(about, (), filters, record, ("all",))
         within = [found.passage.id for found in retriever.retrieve(query, ABOUT)[1]]
     spoken = find(record, filters, said_by, ("committed", "decided"), within)
-    later = Later(retriever)
+    later = Later(record)
     found = [one for number, each in enumerate(spoken, 1) if (one := _promise(number, each, record, later))]
     return found if about and sort == "date" else sorted(found, key=lambda p: _place(p, sort))
 
@@ -120,10 +120,11 @@ def in_words(promise: Promise) -> list[str]:
     if promise.deadline:
         day = promise.deadline.date
         lines.append(f"By when: {promise.deadline.words}" + (f" ({day.day} {day:%B %Y})" if day else ""))
-    return [*lines, *_came(promise.came)]
+    return [*lines, *_came(promise)]
 
 
-def _came(came: Came) -> list[str]:
+def _came(promise: Promise) -> list[str]:
+    came, words = promise.came, promise.citation.quote
     if came.what == "cannot be told":
         return ["What came later cannot be told: the meeting is undated"]
     assert came.since is not None
@@ -131,5 +132,5 @@ def _came(came: Came) -> list[str]:
         since = f"{came.since.day} {came.since:%B %Y}"
         held = f"{came.meetings} later meeting{'s' * (came.meetings != 1)} held"
         return [f"No later mention on record since {since}, in {held}"]
-    label = "Reported done" if came.what == "reported done" else "Mentioned later"
-    return [f"{label}: “{' '.join(c.quote.split())}” ({source_line(c)})" for c in came.later]
+    said = [("Reported done" if is_done(words, c.quote) else "Mentioned later", c) for c in came.later]
+    return [f"{label}: “{' '.join(c.quote.split())}” ({source_line(c)})" for label, c in said]

@@ -134,6 +134,9 @@ def _unsure() -> re.Pattern[str]:
 _THING = re.compile(r"\b(?:it|this|these|those|which|there)\s+$", re.I)  # does nothing by itself
 
 
+_NONE = re.compile(r"\b(?:no|nothing|nobody|neither)\s+(?:\w+\s+){0,2}$", re.I)  # "no plan was to be issued"
+
+
 def takes_on(words: str) -> str | None:
     """The words by which an act is taken on: "would circulate", "would be repaired"; None if there are none."""
     acts = expressions()["acts"]
@@ -144,7 +147,11 @@ def takes_on(words: str) -> str | None:
         if found["other"] and (not found["own"] or found["other"].lower() in acts["no_acts"] + acts["states"]):
             continue
         before = words[max(0, found.start() - 60) : found.start()]
-        if _unsure().search(before) or (found["act"] and not found["own"] and _THING.search(before)):
+        if (
+            _unsure().search(before)
+            or _NONE.search(before)
+            or (found["act"] and not found["own"] and _THING.search(before))
+        ):
             continue
         return re.sub(r"^(?:he|she|they)\s+", "", found.group(), flags=re.I)
     return None

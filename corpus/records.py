@@ -121,7 +121,7 @@ class Record:
         """Passages that hold any of `words` (stemmed), by BM25: passage id to score, best highest."""
         if not words:
             return {}
-        query = " OR ".join(f'"{word}"' for word in words)
+        query = " OR ".join(map(_quoted, words))
         hits = select(text("rowid"), text("bm25(passages_fts, 1.0, 0.4) AS rank")).select_from(text("passages_fts"))
         hits = hits.where(text("passages_fts MATCH :query").bindparams(query=query))
         if filters != Filters():
@@ -138,7 +138,7 @@ class Record:
         """In how many passages (or their contexts) a word occurs, stemmed."""
         query = text("SELECT count(*) FROM passages_fts WHERE passages_fts MATCH :query")
         with self.engine.connect() as connection:
-            return int(connection.scalar(query, {"query": f'"{word}"'}) or 0)
+            return int(connection.scalar(query, {"query": _quoted(word)}) or 0)
 
     def passage_count(self) -> int:
         """How many passages are on record."""
@@ -264,6 +264,11 @@ class Record:
                 if date:
                     facts["date"] = int(date.replace("-", ""))
                 yield vector_id, np.frombuffer(packed, np.float16).astype(np.float32), facts
+
+
+def _quoted(word: str) -> str:
+    """A word as FTS5 takes it, whatever signs are in it."""
+    return '"' + word.replace('"', '""') + '"'
 
 
 def _date(value: str | None) -> dt.date | None:
