@@ -124,7 +124,17 @@ def test_an_empty_record_and_an_empty_question_are_told_in_one_sentence(home: Pa
 
 @pytest.mark.parametrize(
     "question",
-    ['"', "NEAR(a b)", "a AND OR NOT b*", "100% of £5m?", "';--", "x" * 1_900, "café ŵ ł", "\u202e evil \u0000 nul"],
+    [
+        '"',
+        'the "waiting well" sessions',
+        "NEAR(a b)",
+        "a AND OR NOT b*",
+        "100% of £5m?",
+        "';--",
+        "x" * 1_900,
+        "café ŵ ł",
+        "\u202e evil \u0000 nul",
+    ],
 )
 def test_no_question_breaks_the_search(assistant: Assistant, question: str) -> None:
     assert assistant.ask(f"{question} plans").outcome

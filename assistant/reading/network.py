@@ -18,7 +18,7 @@ from corpus.adapters import adapt
 
 WINDOW = 256  # tokens of question and passage together
 JUDGE = 256  # units of the head's hidden layer
-TOGETHER = 16  # texts read at once
+TOGETHER = 4  # texts read at once: more are padded to the longest, for nothing
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.models import Statement
+from corpus.promises import promised
 from corpus.samples import samples_folder
 from ingest.documents import make_document
 from ingest.read import Supplied
@@ -92,6 +93,23 @@ def scored(name: str) -> Iterator[tuple[dict[str, Any], Statement | None, bool, 
         found = found_for(label)
         one = found[0] if found else None
         yield label, one, same_speaker(label, one), label["force"] == (one.force if one else None)
+
+
+def promise_figures(name: str) -> dict[str, float]:
+    """Precision and recall of promises among a gold file's labels, and how often who made them is right."""
+    right = listed = promises = whose = named = 0
+    rows = lines(name)
+    for label in rows:
+        found = found_for(label)
+        read = bool(found and promised(found[0], label["quote"], found[1]))
+        right += read and label["promise"]
+        listed += read
+        promises += label["promise"]
+        if read and found and label["promise"] and label["who"]:
+            gold, who = _name(label["who"]), _name(found[0].speaker)
+            named += 1
+            whose += bool(who) and (gold <= who or who <= gold)
+    return {"labels": len(rows), "precision": right / listed, "recall": right / promises, "who": whose / named}
 
 
 def same_speaker(label: Mapping[str, Any], one: Statement | None) -> bool:
