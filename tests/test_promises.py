@@ -25,8 +25,8 @@ FIRST = """# Quillbeck District Council
 
 ### 4. Weir gate
 
-Councillor Wragg asked that the weir gate be painted by Christmas. The Head of Streets undertook to install a new lock on \
-the weir gate by the end of October 2023. She hoped that the stile would be mended too.
+Councillor Wragg asked that the weir gate be painted by Christmas. The Head of Streets undertook to install a new lock \
+on the weir gate by the end of October 2023. She hoped that the stile would be mended too.
 
 ### 5. Winter service
 
