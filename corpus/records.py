@@ -121,9 +121,8 @@ class Record:
         """Passages that hold any of `words` (stemmed), by BM25: passage id to score, best highest."""
         if not words:
             return {}
-        query = " OR ".join(map(_quoted, words))
         hits = select(text("rowid"), text("bm25(passages_fts, 1.0, 0.4) AS rank")).select_from(text("passages_fts"))
-        hits = hits.where(text("passages_fts MATCH :query").bindparams(query=query))
+        hits = hits.where(text("passages_fts MATCH :query").bindparams(query=" OR ".join(map(_quoted, words))))
         if filters != Filters():
             where = passages.join(items, items.c.id == passages.c.item_id)
             where = where.join(meetings, meetings.c.id == items.c.meeting_id)
@@ -267,8 +266,7 @@ class Record:
 
 
 def _quoted(word: str) -> str:
-    """A word as FTS5 takes it, whatever signs are in it."""
-    return '"' + word.replace('"', '""') + '"'
+    return '"' + word.replace('"', '""') + '"'  # as FTS5 takes it, whatever signs are in it
 
 
 def _date(value: str | None) -> dt.date | None:
