@@ -15,6 +15,7 @@ from assistant.pieces import Piece, gather
 from assistant.query import Query, understand
 from assistant.reading.reader import open_reader
 from assistant.retrieve import Retriever
+from assistant.said_by import said_by
 from assistant.verify import verified
 from corpus import vectors
 from corpus.changes import writing
@@ -66,7 +67,7 @@ class Assistant:
         kind: Outcome = "out_of_scope"
         if query.in_scope:
             asked, found, pieces = gather(query, self.retriever)
-            judged = judge(query, asked, found, self.reader)
+            judged = said_by(query, judge(query, asked, found, self.reader), self.record)
             kind = compose.outcome(judged)
         retrieved = time.perf_counter()
         answer = self._composed(query, judged, pieces, kind)

@@ -45,6 +45,9 @@ def gather(query: Query, retriever: Retriever) -> tuple[Question, list[Found], t
         parts = [group[:EACH] for group in files.values()]
         rest = [f for f in found if all(f not in part for part in parts)]
         return question, _in_turn(parts) + rest, tuple(map(_piece, files, parts))
+    if files and query.filters.council is None:
+        # One place is named, by its file alone: what is said of another is no answer.
+        (found,) = files.values()
     return question, found, _meetings(found) if _over_time(query.question) else ()
 
 

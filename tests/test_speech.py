@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.ask import Assistant
+from assistant.config import Settings
 from corpus.models import Statement
 from corpus.records import Filters, Record
 from corpus.speech import Talk
@@ -135,3 +137,14 @@ def test_who_said_what_is_on_record_and_leaves_with_its_source(home: Path, embed
     assert onrecord("statements", "--force", "promised", "--home", home).status == 2
     assert onrecord("remove", "streets.txt", "--home", home).status == 0
     assert speakers(record) == {}
+
+
+def test_what_somebody_said_is_answered_from_their_own_sentences(
+    home: Path, embedder: Embedder, tmp_path: Path
+) -> None:
+    record = Record(home)
+    put_on_record(record, embedder, write(tmp_path, "streets.txt", MEETING))
+    answer = Assistant(Settings(home=home), record).ask("What did Councillor Tolley ask about the bins?")
+    assert answer.outcome == "answered"
+    assert {c.speaker for c in answer.citations} == {"Councillor Tolley"}
+    assert answer.citations[0].force == "asked"
