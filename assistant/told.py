@@ -9,8 +9,8 @@ from assistant.words import data
 def who(c: Citation) -> str | None:
     """The speaker with the role stated then; None where nobody is named."""
     if c.speaker and c.role and c.role.lower().removeprefix("the ") not in c.speaker.lower():
-        return f"{c.speaker} ({c.role})"
-    return c.speaker
+        return f"{_upper(c.speaker)} ({c.role})"
+    return c.speaker and _upper(c.speaker)
 
 
 def force(c: Citation) -> str | None:
@@ -33,4 +33,8 @@ def line(c: Citation) -> str | None:
     said, by = force(c), who(c)
     if said is None:
         return None
-    return f"{said} by {by}" if by else said
+    return f"{said} by {by.replace('The ', 'the ', 1) if by.startswith('The ') else by}" if by else said
+
+
+def _upper(name: str) -> str:
+    return name[:1].upper() + name[1:]
