@@ -66,7 +66,7 @@ def _behind() -> re.Pattern[str]:
     return re.compile(
         rf"\s*,?\s*(?:(?:who|which)\s+)?{_ADVERBS}"
         rf"(?:(?P<aux>(?:was|were|is|are|had been|has been|had|has|have)\s+){_ADVERBS})?"
-        rf"(?:(?:went\s+on|wished|wanted|continued|sought|proceeded)\s+to\s+{_ADVERBS}(?P<went>[a-z]+)"
+        rf"(?:(?P<first>went\s+on|wished|wanted|continued|sought|proceeded)\s+to\s+{_ADVERBS}(?P<went>[a-z]+)"
         rf"|(?P<would>(?:would|will|to)\s+(?:also\s+|again\s+|then\s+|now\s+)?(?:{acts}))\b"
         r"|(?P<will>will\s+(?:also\s+|now\s+|then\s+)?(?!(?:be|not|have|need|never|only)\b)[a-z]+|to\s+(?!be\b)[a-z]+)\b"
         rf"|(?P<words>[a-z][\w’'-]*(?:\s+[\w’'-]+){{0,3}}))"
@@ -118,7 +118,10 @@ def _clauses_at(sentence: str, at: int) -> Iterator[Clause]:
 def _clause(voice: Voice, at: int, match: re.Match[str]) -> Clause | None:
     if match["went"]:
         force = _infinitives().get(match["went"])
-        return Clause(voice, match["went"], force, at, match.end()) if force else None
+        if force:
+            return Clause(voice, match["went"], force, at, match.end())
+        first = told(match["first"])  # "He wished to be judged by it"
+        return Clause(voice, *first, at, match.end("first")) if first else None
     if match["would"] or (match["will"] and voice.sort in ("named", "role")):
         return Clause(voice, " ".join((match["would"] or match["will"]).split()), "committed", at, match.end())
     if match["will"]:

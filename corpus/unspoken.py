@@ -25,7 +25,7 @@ _LETTER = re.compile(
     re.I,
 )
 _TO_BE = re.compile(
-    r"(?!To\b|\d|[^.]*\b(?:is|are|was|were|has|have|had|will|would|due|need\w*|able|continues?|ought|must)\b)[^,;]{3,90}?"
+    r"(?!To\b|He\b|She\b|They\b|It\b|\d|[^.]*\b(?:is|are|was|were|has|have|had|will|would|due|need\w*|able|continues?|ought|must)\b)[^,;]{3,90}?"
     r"\b(?P<verb>to be (?:\w+ed|made|put|sent|held|cut|done|set|drawn|kept|sought|given))\b[^)]*\.$"
 )
 
