@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from assistant.answer import Citation
 from assistant.compose import cite
 from assistant.quote import Quotation
-from assistant.words import content_words, data, stop_words, words
+from assistant.words import content_words, data, stem, stop_words, words
 from corpus.models import PassageOnRecord
 from corpus.records import Filters, Record
 from corpus.schema import meetings
@@ -95,16 +95,11 @@ def _telling(spoken: Spoken) -> dict[str, str]:
     statement = spoken.statement
     by = _stems(f"{statement.speaker or ''} {statement.role or ''} {data('later')['worded']}")
     found = (word for word in content_words(spoken.text) if len(word) > 2 and not word.isdigit())
-    return {stem: word for word in found if (stem := _stem(word)) not in by}
+    return {stem(word): word for word in found if stem(word) not in by}
 
 
 def _stems(text: str) -> set[str]:
-    return {_stem(word) for word in words(text)}
-
-
-def _stem(word: str) -> str:
-    """A word without its ending, near enough to know "gullies" for "gully" again."""
-    return re.sub(r"(?:ies|y|ing|ed|es|s|e)$", "", word) if len(word) > 4 else word
+    return {stem(word) for word in words(text)}
 
 
 def is_done(promised: str, words: str) -> bool:
@@ -113,10 +108,10 @@ def is_done(promised: str, words: str) -> bool:
     What was not done, or what else was, is no more than mentioned.
     """
     acts = _stems(promised)
-    others = {_stem(past) for act, pasts in data("later")["acts"].items() if _stem(act) in acts for past in pasts}
+    others = {stem(past) for act, pasts in data("later")["acts"].items() if stem(act) in acts for past in pasts}
     for found in _done().finditer(words):
         past = found["past"].lower()
-        told = past not in stop_words() and not past.endswith("ing") and _stem(past) in acts | others
+        told = past not in stop_words() and not past.endswith("ing") and stem(past) in acts | others
         if told and not _NOT.search(words[: found.start()]):
             return True
     return False

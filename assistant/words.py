@@ -62,3 +62,8 @@ def phrases(text: str) -> list[str]:
     )
     there = set(words(text))
     return [w for w in dict.fromkeys(more) if w not in there]
+
+
+def stem(word: str) -> str:
+    """A word without its ending, near enough to know "gullies" for "gully" again."""
+    return re.sub(r"(?:ies|y|ing|ed|es|s|e)$", "", word) if len(word) > 4 else word
