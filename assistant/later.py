@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -16,12 +17,14 @@ from assistant.quote import Quotation
 from assistant.words import content_words, data, stem, stop_words, words
 from corpus.models import PassageOnRecord
 from corpus.records import Filters, Record
-from corpus.schema import meetings
+from corpus.schema import items, meetings, passages
 from corpus.sentences import sentences
 from corpus.spoken import Spoken
 
 What = Literal["no later mention", "mentioned later", "reported done", "cannot be told"]
-LOOKED_AT = 8  # later passages
+RAREST = 5  # of a promise's telling words are searched for
+SEARCHED = 2_000  # passages that hold one of them
+LOOKED_AT = 8  # of these, later ones of the same council
 SHARED = 0.4  # of the promise's telling words that a later sentence must hold, to be of the same thing
 FEWEST = 3  # words that both must hold
 MOST = 3  # quoted
@@ -44,6 +47,8 @@ class Later:
         """Look in this record."""
         self.record = record
         self._dates: dict[tuple[str | None, str | None], list[dt.date]] = {}
+        self._frequencies: dict[str, int] = {}  # in how many passages a word is
+        self._where: dict[int, tuple[str | None, str | None]] | None = None  # each passage's council and date
 
     def next_meeting(self, passage: PassageOnRecord) -> dt.date | None:
         """The day of the same body's next meeting, if that is on record."""
@@ -65,12 +70,11 @@ class Later:
     def _mentions(self, spoken: Spoken) -> list[Quotation]:
         passage = spoken.passage
         assert passage.date is not None
-        filters = Filters(council=passage.council, date_from=passage.date + dt.timedelta(days=1))
         mine = _telling(spoken)
         if len(mine) < FEWEST:
             return []  # too little is said to know it again
         said = []
-        for one in self.record.passages(self.record.find_words(sorted(mine.values()), filters, LOOKED_AT)):
+        for one in self.record.passages(self._after(passage, list(mine.values()))):
             if one.kind in ("attendance", "purpose"):
                 continue
             titled = _stems(one.item or "")
@@ -80,6 +84,26 @@ class Later:
                     said.append(Quotation(one, span, 0.0))
         said.sort(key=lambda q: (str(q.passage.date), q.passage.start, q.span.start))
         return said[:MOST]
+
+    def _after(self, passage: PassageOnRecord, wanted: Sequence[str]) -> list[int]:
+        """The likeliest passages of the same council's later meetings that hold any of these words."""
+        if self._where is None:
+            query = select(passages.c.id, meetings.c.council, meetings.c.date).select_from(passages)
+            query = query.join(items, items.c.id == passages.c.item_id)
+            with self.record.engine.connect() as connection:
+                rows = connection.execute(query.join(meetings, meetings.c.id == items.c.meeting_id))
+                self._where = {row[0]: (row[1], row[2]) for row in rows}
+        day = passage.date.isoformat() if passage.date else ""
+        # Narrowed here, and not in the search: there it would take as long for each promise as for all.
+        found = self.record.find_words(sorted(wanted, key=self._frequency)[:RAREST], Filters(), SEARCHED)
+        held = ((i, self._where.get(i, (None, None))) for i in found)
+        later = [i for i, (council, date) in held if date and date > day and council == passage.council]
+        return later[:LOOKED_AT]
+
+    def _frequency(self, word: str) -> int:
+        if word not in self._frequencies:
+            self._frequencies[word] = self.record.document_frequency(word)
+        return self._frequencies[word]
 
     def _held(self, council: str | None, committee: str | None) -> list[dt.date]:
         if (council, committee) not in self._dates:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -57,11 +57,17 @@ class Promise:
 
 
 def promises(
-    retriever: Retriever, filters: Filters, who: str | None = None, about: str | None = None, sort: Sort = "date"
+    retriever: Retriever,
+    filters: Filters,
+    who: str | None = None,
+    about: str | None = None,
+    sort: Sort = "date",
+    one_by_one: Callable[[Sequence[Spoken]], Iterable[Spoken]] = iter,
 ) -> list[Promise]:
     """The promises within the filters, by `who` made them and `about` what, in the order asked for.
 
-    Raises UserError where nobody of that name spoke.
+    What came of each takes some hundredths of a second: `one_by_one` may show how far it is. Raises UserError where
+    nobody of that name spoke.
     """
     record = retriever.record
     said_by = None
@@ -75,7 +81,7 @@ def promises(
         within = [found.passage.id for found in retriever.retrieve(query, ABOUT)[1]]
     spoken = find(record, filters, said_by, ("committed", "decided"), within)
     later = Later(record)
-    found = [one for number, each in enumerate(spoken, 1) if (one := _promise(number, each, record, later))]
+    found = [one for number, each in enumerate(one_by_one(spoken), 1) if (one := _promise(number, each, record, later))]
     return found if about and sort == "date" else sorted(found, key=lambda p: _place(p, sort))
 
 

@@ -165,7 +165,7 @@ class Talk:
             if found:
                 voice, force, verb = found
                 return replace(_by(voice), force=force, verb=verb)
-        if plain.rstrip("”\"*_ ").endswith("?"):
+        if plain.rstrip('”"*_ ').endswith("?"):
             giver = self._before if self._before and self._before.force == "asked" else None
             return replace(_as(giver), force="asked")
         before, taken = self._before, takes_on_alone(plain)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from types import TracebackType
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import (
@@ -14,8 +16,11 @@ from rich.progress import (
     Task,
     TextColumn,
     TimeRemainingColumn,
+    track,
 )
 from rich.text import Text
+
+T = TypeVar("T")
 
 
 class _Rate(ProgressColumn):
@@ -86,3 +91,9 @@ class Bars:
 
     def _show(self, name: str, completed: int, total: int) -> None:
         self._progress.update(self._tasks[name], completed=completed, total=total, visible=True)
+
+
+def watched(items: Sequence[T], label: str) -> Iterator[T]:
+    """The items one by one, with a bar for whoever watches."""
+    console = Console(file=sys.stderr)
+    yield from track(items, label, console=console, transient=True, disable=not sys.stderr.isatty())

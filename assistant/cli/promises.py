@@ -43,6 +43,7 @@ def promises(
 ) -> None:
     """List what was promised: who took what on, by when, and what later meetings say of it."""
     from assistant import promises as on_record
+    from assistant.cli.progress import watched
     from assistant.config import load_settings
     from assistant.exports import to_csv, to_word
     from assistant.retrieve import Retriever
@@ -55,7 +56,7 @@ def promises(
     if record.is_empty():
         raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
     retriever = Retriever(record, Embedder(settings.embedding_model, settings.precision))
-    found = on_record.promises(retriever, filters, who, about, sort.value)
+    found = on_record.promises(retriever, filters, who, about, sort.value, lambda spoken: watched(spoken, "Looking"))
     if overdue:
         found = [promise for promise in found if promise.is_overdue(dt.date.today())]
     for path, write in ((csv, to_csv), (word, to_word)):
