@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -78,7 +78,7 @@ def voices_at(text: str, at: int) -> list[tuple[Voice, int]]:
     """Who may stand at `at`, likeliest first, each with where they end."""
     found: list[tuple[Voice, int]] = []
     for sort, pattern in _patterns().items():
-        if sort in ("role", "known") and not _role_in(text, at):
+        if sort in ("role", "known") and at > _last_role(text):
             continue
         match = pattern.match(text, at)
         if match is None:
@@ -101,9 +101,16 @@ def voices_at(text: str, at: int) -> list[tuple[Voice, int]]:
     return found
 
 
-def _role_in(text: str, at: int) -> bool:
-    window = re.findall(r"[a-z]+", text[at : at + 140].lower())
-    return any(word in _role_words() or word.removesuffix("s") in _role_words() for word in window)
+@lru_cache(maxsize=64)
+def _last_role(text: str) -> int:
+    """Where the last word of a text that may end a role begins; -1 where it has none."""
+    found = [m.start() for m in re.finditer(r"[a-z]+", text.lower()) if _is_role(m.group())]
+    return found[-1] if found else -1
+
+
+@lru_cache(maxsize=20_000)
+def _is_role(word: str) -> bool:
+    return word in _role_words() or word.removesuffix("s") in _role_words()
 
 
 def voice_at(text: str, at: int) -> Voice | None:
