@@ -66,7 +66,8 @@ def _named_files(query: Query, found: list[Found]) -> dict[str, list[Found]]:
     groups: dict[str, list[Found]] = {}
     for one in found:
         first = next(iter(words(Path(one.passage.document).stem)), "")
-        if one.passage.council is None and len(first) > 3 and first in asked:
+        named = first.isalpha() and len(first) > 3 and first not in data("pieces")["no_place"].split()
+        if one.passage.council is None and named and first in asked:
             groups.setdefault(first.title(), []).append(one)
     return dict(list(groups.items())[:MOST])
 

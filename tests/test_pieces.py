@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant.ask import Assistant
@@ -11,6 +13,7 @@ from assistant.query import understand
 from assistant.retrieve import Retriever
 from corpus.records import Filters, Record
 from corpus.weights import Embedder
+from tests.examples import write
 from tests.helpers import put_on_record
 
 SAID = {
@@ -74,3 +77,14 @@ def test_how_a_thing_changed_is_asked_of_each_meeting(samples_record: Record, em
     assert len(pieces) > 2
     assert not any(p.named for p in pieces)
     assert {i for p in pieces for i in p.passages} == {f.passage.id for f in found}
+
+
+def test_a_file_named_after_a_year_or_the_word_minutes_names_no_place(
+    home: Path, embedder: Embedder, tmp_path: Path
+) -> None:
+    record = Record(home)
+    said = {"2016-minutes.md": "The bench was painted.", "minutes-june.md": "The rate rose by 2% in 2016."}
+    for name, words in said.items():
+        put_on_record(record, embedder, write(tmp_path, name, f"## Minutes\n\n### 4. Matters\n\n{words}\n"))
+    found, _ = asked(record, embedder, "what do the minutes say of the rate in 2016?")
+    assert len(found) == 2
