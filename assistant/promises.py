@@ -7,19 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from assistant import people
 from assistant.answer import Citation, plain
 from assistant.compose import cite_statement, source_line
 from assistant.deadlines import Deadline, deadline
 from assistant.later import Came, Later, is_done
-from assistant.query import understand
 from assistant.retrieve import Retriever
-from corpus.errors import UserError
+from assistant.statements import heard
 from corpus.promises import Promised, promised
 from corpus.records import Filters, Record
-from corpus.spoken import Spoken, find, speakers
+from corpus.spoken import Spoken
 
-ABOUT = 40  # passages that are near enough to a subject
 Sort = Literal["date", "deadline", "who"]
 
 
@@ -70,23 +67,14 @@ def promises(
     nobody of that name spoke.
     """
     record = retriever.record
-    said_by = None
-    if who:
-        said_by = people.matching(who, speakers(record))
-        if not said_by:
-            raise UserError(f"Nobody called {who} is on record as having spoken; try a surname alone")
-    within = None
-    if about:
-        query = understand(about, (), filters, record, ("all",))
-        within = [found.passage.id for found in retriever.retrieve(query, ABOUT)[1]]
-    spoken = find(record, filters, said_by, ("committed", "decided"), within)
+    spoken = heard(retriever, filters, who, ("committed", "decided"), about)
     later = Later(record)
     found = [one for number, each in enumerate(one_by_one(spoken), 1) if (one := _promise(number, each, record, later))]
     return found if about and sort == "date" else sorted(found, key=lambda p: _place(p, sort))
 
 
 def _promise(number: int, spoken: Spoken, record: Record, later: Later) -> Promise | None:
-    kind = promised(spoken.statement, spoken.text, spoken.passage.lead_in)
+    kind = promised(spoken.statement, spoken.text)
     if kind is None:
         return None
     statement, passage = spoken.statement, spoken.passage

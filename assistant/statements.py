@@ -12,27 +12,25 @@ from assistant.query import understand
 from assistant.retrieve import Retriever
 from corpus.errors import UserError
 from corpus.records import Filters, Record
-from corpus.spoken import find, speakers
+from corpus.spoken import Spoken, find, speakers
 from corpus.weights import Embedder
 
 FORCES = ("decided", "committed", "stated", "asked", "wished", "proposed")
 ABOUT = 40  # passages that are near enough to a subject
 
 
-def said(
-    settings: Settings,
+def heard(
+    retriever: Retriever,
     filters: Filters,
     speaker: str | None = None,
     forces: Sequence[str] = (),
     about: str | None = None,
-) -> tuple[Citation, ...]:
+) -> list[Spoken]:
     """Statements within the filters, by date, or those about a subject, the nearest passage first.
 
-    Raises UserError where nothing is on record, or nobody of that name spoke.
+    Raises UserError where nobody of that name spoke.
     """
-    record = Record(settings.home)
-    if record.is_empty():
-        raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
+    record = retriever.record
     said_by = None
     if speaker:
         said_by = matching(speaker, speakers(record))
@@ -40,8 +38,19 @@ def said(
             raise UserError(f"Nobody called {speaker} is on record as having spoken; try a surname alone")
     within = None
     if about:
-        retriever = Retriever(record, Embedder(settings.embedding_model, settings.precision))
         query = understand(about, (), filters, record, ("all",))
         within = [found.passage.id for found in retriever.retrieve(query, ABOUT)[1]]
-    spoken = find(record, filters, said_by, forces, within)
+    return find(record, filters, said_by, forces, within)
+
+
+def opened(settings: Settings) -> Retriever:
+    """The record to look in. Raises UserError where nothing is on record."""
+    record = Record(settings.home)
+    if record.is_empty():
+        raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
+    return Retriever(record, Embedder(settings.embedding_model, settings.precision))
+
+
+def said(spoken: Sequence[Spoken], record: Record) -> tuple[Citation, ...]:
+    """Statements as citations, numbered from 1."""
     return tuple(cite_statement(n, one, record) for n, one in enumerate(spoken, 1))

@@ -9,8 +9,6 @@ from corpus.clauses import Clause, told
 from corpus.models import Force
 from corpus.voices import Voice, any_of, expressions, is_pronoun
 
-Told = tuple[Voice, Force, str | None]
-
 
 def telling(spoken: list[Clause]) -> Clause:
     """The clause whose words a sentence is: who answers, where another asked."""
@@ -85,10 +83,12 @@ def _expressed(feeling: str) -> Force:
 
 def _decides(voice: Voice) -> bool:
     """Whether it is for these to decide: the members of a meeting as one, or nobody said."""
-    deciding = any_of(expressions()["speakers"]["deciding"])
-    return voice.sort in ("collective", "nobody") and (
-        not voice.words or re.search(rf"\b(?:{deciding})\b", voice.words, re.I) is not None
-    )
+    return voice.sort in ("collective", "nobody") and (not voice.words or _deciding().search(voice.words) is not None)
+
+
+@cache
+def _deciding() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{any_of(expressions()['speakers']['deciding'])})\b", re.I)
 
 
 @cache

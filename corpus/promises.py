@@ -26,8 +26,8 @@ def _patterns(name: str) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{p})" for p in filled), re.I)
 
 
-def promised(statement: Statement, words: str, lead_in: str | None = None) -> Promised | None:
-    """Whether a statement (its `words`, under its list's lead-in) is a promise, and of which kind."""
+def promised(statement: Statement, words: str) -> Promised | None:
+    """Whether a statement, in these `words`, is a promise, and of which kind."""
     verb = re.search(re.escape(statement.verb), words, re.I) if statement.verb else None
     if statement.force == "committed":
         return None if _patterns("hangs").search(words[: verb.end()] if verb else words) else "commitment"

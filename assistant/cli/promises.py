@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli import options
-from corpus.errors import UserError
 
 if TYPE_CHECKING:
     from assistant.promises import Promise
@@ -46,16 +45,10 @@ def promises(
     from assistant.cli.progress import watched
     from assistant.config import load_settings
     from assistant.exports import to_csv, to_word
-    from assistant.retrieve import Retriever
-    from corpus.records import Record
-    from corpus.weights import Embedder
+    from assistant.statements import opened
 
     filters = options.filters(council, committee, date_from, date_to)
-    settings = load_settings(home)
-    record = Record(settings.home)
-    if record.is_empty():
-        raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
-    retriever = Retriever(record, Embedder(settings.embedding_model, settings.precision))
+    retriever = opened(load_settings(home))
     found = on_record.promises(retriever, filters, who, about, sort.value, lambda spoken: watched(spoken, "Looking"))
     if overdue:
         found = [promise for promise in found if promise.is_overdue(dt.date.today())]

@@ -29,13 +29,14 @@ def statements(
     from assistant.answer import plain
     from assistant.compose import answer_text
     from assistant.config import load_settings
-    from assistant.statements import FORCES, said
+    from assistant.statements import FORCES, heard, opened, said
 
     wrong = [name for name in force or () if name not in FORCES]
     if wrong:
         raise UserError(f"{wrong[0]} is no force; choose {', '.join(FORCES[:-1])} or {FORCES[-1]}")
     filters = options.filters(council, committee, date_from, date_to)
-    found = said(load_settings(home), filters, speaker, force or (), about)
+    retriever = opened(load_settings(home))
+    found = said(heard(retriever, filters, speaker, force or (), about), retriever.record)
     if as_json:
         for citation in found:
             print(json.dumps(plain(citation), ensure_ascii=False))

@@ -101,7 +101,7 @@ def promise_figures(name: str) -> dict[str, float]:
     rows = lines(name)
     for label in rows:
         found = found_for(label)
-        read = bool(found and promised(found[0], label["quote"], found[1]))
+        read = bool(found and promised(found[0], label["quote"]))
         right += read and label["promise"]
         listed += read
         promises += label["promise"]
