@@ -8,12 +8,15 @@ from dataclasses import replace
 
 from assistant import compose, quote
 from assistant.answer import Answer, Outcome
+from assistant.attended import attended
 from assistant.config import Settings
 from assistant.evidence import Judgement, judge
 from assistant.lexicon import lexicon
+from assistant.motions import moved_or_voted
 from assistant.pieces import Piece, gather
 from assistant.query import Query, understand
 from assistant.reading.reader import open_reader
+from assistant.recorded import Recorded
 from assistant.retrieve import Retriever
 from assistant.said_by import said_by
 from assistant.verify import verified
@@ -65,17 +68,25 @@ class Assistant:
         judged = Judgement((), 0.0, {})
         pieces: tuple[Piece, ...] = ()
         kind: Outcome = "out_of_scope"
-        if query.in_scope:
+        told = moved_or_voted(query, self.retriever) or attended(query, self.record)
+        if told:
+            kind = "answered"
+        elif query.in_scope:
             asked, found, pieces = gather(query, self.retriever)
             judged = said_by(query, judge(query, asked, found, self.reader), self.record)
             kind = compose.outcome(judged)
         retrieved = time.perf_counter()
-        answer = self._composed(query, judged, pieces, kind)
+        answer = self._composed(query, judged, pieces, kind, told)
         seconds = {"retrieve": retrieved - begun, "total": time.perf_counter() - begun}
         return replace(answer, seconds={name: round(spent, 3) for name, spent in seconds.items()})
 
-    def _composed(self, query: Query, judged: Judgement, pieces: Sequence[Piece], kind: Outcome) -> Answer:
-        quotations = quote.choose(judged, self.settings.quoted_words, pieces) if kind == "answered" else []
+    def _composed(
+        self, query: Query, judged: Judgement, pieces: Sequence[Piece], kind: Outcome, told: Recorded | None
+    ) -> Answer:
+        if told:
+            quotations = list(told.quotations)
+        else:
+            quotations = quote.choose(judged, self.settings.quoted_words, pieces) if kind == "answered" else []
         citations, removed = verified(compose.cite(quote.readable(quotations), self.record), self.record)
         if kind == "answered" and not citations:
             kind = "not_on_record"
@@ -92,7 +103,7 @@ class Assistant:
             citations=citations,
             nearest=verified(near, self.record)[0],
             removed=removed,
-            notice=compose.notice(judged, pieces, quotations) if citations else None,
+            notice=_notice(judged, pieces, quotations, told) if citations else None,
         )
 
     def _check(self, question: str) -> None:
@@ -102,3 +113,9 @@ class Assistant:
             raise UserError("That is too long for one question; please ask in under 2,000 characters")
         if self.record.is_empty():
             raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
+
+
+def _notice(
+    judged: Judgement, pieces: Sequence[Piece], quotations: list[quote.Quotation], told: Recorded | None
+) -> str | None:
+    return " ".join(told.told) if told else compose.notice(judged, pieces, quotations)

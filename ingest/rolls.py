@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
-from corpus.models import Vote
+from corpus.models import Span, Vote
 from ingest.labels import any_of
 
 SIDES = ("for", "against", "abstained")
@@ -167,20 +169,41 @@ _LINE = re.compile(
 )
 
 
+@cache
+def _inside() -> re.Pattern[str]:
+    """A list's label inside a line: ". Against (2): Cllr", "there voted FOR the amendment: Cllrs"."""
+    sides = any_of([words for side in SIDES for words in vote_words()[side]])
+    return re.compile(
+        rf"(?:(?<=[.;)]\s)|(?<=voted\s)|(?<=voting\s))(?:{sides})\s*(?:\(\d{{1,3}}\)\s*)?:(?=\s+[A-ZÀ-Þ])",
+        re.IGNORECASE,
+    )
+
+
+def roll_lines(said: str, at: int, until: int) -> Iterator[Span]:
+    """Lines, and within them each list of who voted by itself."""
+    for line in _LINE.finditer(said, at, until):
+        starts = [label.start() for label in _inside().finditer(said, line.start(), line.end())]
+        yield Span(line.start(), starts[0] if starts else line.end())
+        for start, following in pairwise([*starts, line.end()]):
+            end = min(sentence_end(said, start), following)
+            yield Span(start, end)
+            yield Span(end, following)
+
+
 def rolled(said: str, vote: Vote, until: int) -> Vote:
     """The vote with the lists of who voted how that follow it, a line or a few lines each."""
     at, side, names, count = vote.end, "", "", None
-    for line in _LINE.finditer(said, vote.end, until):
-        bare = line.group().strip()
+    for line in roll_lines(said, vote.end, until):
+        bare = said[line.start : line.end].strip()
         head = roll().match(bare)
         if head:
             vote = _listed(vote, side, names, count)
             side = next(one for one in SIDES if head[one])
-            names, count = head["names"], int(head["count"]) if head["count"] else None
-            at = line.end()
+            names, count = head["names"].rstrip("; "), int(head["count"]) if head["count"] else None
+            at = line.end
         elif side and _goes_on(names, bare):
             names += " " + bare
-            at = line.end()
+            at = line.end
         elif side and bare:
             break
     vote = _listed(vote, side, names, count)

@@ -20,6 +20,7 @@ from ingest.rolls import (
     counts,
     outcome,
     roll,
+    roll_lines,
     rolled,
     sentence_end,
     sentence_start,
@@ -137,14 +138,18 @@ def _result(said: str, vote: Vote, until: int) -> Vote:
     return vote
 
 
-_ANOTHER = re.compile(r"[Ss]econded\b|SECONDED\b|(?:proposed|moved) an? (?:further )?[Aa]mendment\b")
+# A vote on "the motion as amended" is not one on the amendment that stands in front of it.
+_ANOTHER = re.compile(
+    r"[Ss]econded\b|SECONDED\b|(?:proposed|moved) an? (?:further )?[Aa]mendment\b"
+    r"|(?:[Mm]otion|[Rr]ecommendations?|[Pp]roposal) as amended\b|(?:[Ss]ubstantive|[Oo]riginal) [Mm]otion\b"
+)
 
 
 def _next_roll(said: str, at: int, until: int) -> int:
     """Where the next list of who voted starts, if it stands near; else `until`."""
-    for line in re.compile(r"[^\n\f]+").finditer(said, at, min(until, at + FAR)):
-        if roll().match(line.group().strip()):
-            return line.start()
+    for line in roll_lines(said, at, min(until, at + FAR)):
+        if roll().match(said[line.start : line.end].strip()):
+            return line.start
     return until
 
 
@@ -185,25 +190,28 @@ def _unmoved(said: str, known: list[Vote]) -> list[Vote]:
     """Votes whose motion nobody is named for: a roll or a count by itself."""
     found: list[Vote] = []
     at = 0
-    for line in re.finditer(r"[^\n\f]+", said):
-        if not _POLL.search(line.group()):
+    for line in roll_lines(said, 0, len(said)):
+        words = said[line.start : line.end]
+        if not _POLL.search(words):
             continue
-        start = line.start() + len(line.group()) - len(line.group().lstrip())
+        start = line.start + len(words) - len(words.lstrip())
+        if start and said[start - 1] == " ":  # what was voted on stands in front of the list, in the same line
+            start = sentence_start(said, start - 2)
         if start < at or any(vote.start <= start < vote.end for vote in (*known, *found)):
             continue
         vote = Vote(start, start)
         until = min([v.start for v in known if v.start > start], default=len(said))
-        if roll().match(line.group().strip()):
-            vote = rolled(said, vote, until)
+        if roll().match(words.strip()):
+            vote = replace(rolled(said, Vote(line.start, line.start), until), start=start)
             if not (vote.votes_for or vote.votes_against):
                 continue
         else:
-            sides = [m for m in counts().finditer(line.group()) if not any(m[f"abstained{n}"] for n in (1, 2, 3))]
-            inside = [m for m in sides if not any(v.start <= line.start() + m.start() < v.end for v in known)]
-            if not inside or not re.search(r"\bvot(?:e|ing)|abst|carried|against", line.group(), re.IGNORECASE):
+            sides = [m for m in counts().finditer(words) if not any(m[f"abstained{n}"] for n in (1, 2, 3))]
+            inside = [m for m in sides if not any(v.start <= line.start + m.start() < v.end for v in known)]
+            if not inside or not re.search(r"\bvot(?:e|ing)|abst|carried|against", words, re.IGNORECASE):
                 continue
-            start = sentence_start(said, line.start() + inside[0].start())
-            vote, _ = counted(said, Vote(start, line.start() + inside[0].end()), min(until, line.end()))
+            start = sentence_start(said, line.start + inside[0].start())
+            vote, _ = counted(said, Vote(start, line.start + inside[0].end()), min(until, line.end))
             if vote.count_for is None and vote.count_against is None:
                 continue
         came = _came_of_it(said, vote.end if vote.votes_for else vote.start, min(until, vote.end + AFTER))
