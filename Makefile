@@ -42,13 +42,14 @@ lint: $(VENV)/installed-tests ## ruff, mypy and the house rules of imports
 evals: $(VENV)/installed-tests ## ask the eval questions and print the table
 	$(BIN)/python -m tests.evals
 
-reader: $(VENV)/installed-tests ## train retriever and reader anew: make reader SHARED=folder (hours on two cores, minutes on a GPU)
+reader: $(VENV)/installed-tests ## train retriever, reader and comparer anew: make reader SHARED=folder (hours on two cores, minutes on a GPU)
 	rm -rf build/reader
 	$(BIN)/python -m assistant.reading.questions $(SHARED) | \
 	  ONRECORD_EMBEDDING_MODEL=all-MiniLM-L6-v2 xargs -d '\n' $(BIN)/onrecord ingest --home build/reader
 	$(BIN)/python -m assistant.reading.tune $(SHARED) build/reader
 	$(BIN)/onrecord reindex --home build/reader
 	$(BIN)/python -m assistant.reading.train $(SHARED) build/reader
+	$(BIN)/python -m assistant.reading.train_comparer $(SHARED) build/reader
 
 bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run
 	$(BIN)/python -m tests.benchmarks

@@ -15,6 +15,7 @@ from assistant.lexicon import lexicon
 from assistant.motions import moved_or_voted
 from assistant.pieces import Piece, gather
 from assistant.query import Query, understand
+from assistant.reading.comparer import open_comparer
 from assistant.reading.reader import open_reader
 from assistant.recorded import Recorded
 from assistant.retrieve import Retriever
@@ -37,6 +38,7 @@ class Assistant:
         self.embedder = Embedder(settings.embedding_model, settings.precision)
         self.retriever = Retriever(self.record, self.embedder)
         self.reader = open_reader(settings.reader, settings.precision)
+        self.comparer = open_comparer(settings.reader, settings.precision)
 
     def warm(self) -> None:
         """Load the models, and finish what a killed ingest left undone, if nobody else is at it."""
@@ -68,7 +70,7 @@ class Assistant:
         judged = Judgement((), 0.0, {})
         pieces: tuple[Piece, ...] = ()
         kind: Outcome = "out_of_scope"
-        told = moved_or_voted(query, self.retriever) or attended(query, self.record)
+        told = self._recorded(query) if query.in_scope else []
         if told:
             kind = "answered"
         elif query.in_scope:
@@ -80,11 +82,22 @@ class Assistant:
         seconds = {"retrieve": retrieved - begun, "total": time.perf_counter() - begun}
         return replace(answer, seconds={name: round(spent, 3) for name, spent in seconds.items()})
 
+    def _recorded(self, query: Query) -> list[Recorded]:
+        """What recorded fields answer: each only with words that are on record, and no more than may be quoted."""
+        found: list[Recorded] = []
+        words = 0
+        for one in moved_or_voted(query, self.retriever) or attended(query, self.record):
+            words += sum(len(quotation.text.split()) for quotation in one.quotations)
+            sound = not verified(compose.cite(one.quotations, self.record), self.record)[1]
+            if sound and (words <= self.settings.quoted_words or not found):
+                found.append(one)
+        return found
+
     def _composed(
-        self, query: Query, judged: Judgement, pieces: Sequence[Piece], kind: Outcome, told: Recorded | None
+        self, query: Query, judged: Judgement, pieces: Sequence[Piece], kind: Outcome, told: Sequence[Recorded]
     ) -> Answer:
         if told:
-            quotations = list(told.quotations)
+            quotations = [quotation for one in told for quotation in one.quotations]
         else:
             quotations = quote.choose(judged, self.settings.quoted_words, pieces) if kind == "answered" else []
         citations, removed = verified(compose.cite(quote.readable(quotations), self.record), self.record)
@@ -116,6 +129,6 @@ class Assistant:
 
 
 def _notice(
-    judged: Judgement, pieces: Sequence[Piece], quotations: list[quote.Quotation], told: Recorded | None
+    judged: Judgement, pieces: Sequence[Piece], quotations: list[quote.Quotation], told: Sequence[Recorded]
 ) -> str | None:
-    return " ".join(told.told) if told else compose.notice(judged, pieces, quotations)
+    return " ".join(one.told for one in told) if told else compose.notice(judged, pieces, quotations)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from corpus.recorded import Attendance
 from corpus.voices import expressions
 
 LONG = 6  # letters from which a surname may have one slip
@@ -25,6 +28,37 @@ def matching(asked: str, known: Mapping[str, int]) -> list[str]:
     if found:
         return found
     return [name for name in names if all(any(_near(w, other) for other in _words(name)) for w in wanted)]
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The roles that a meeting's list gives to one person, and those that it gives to others."""
+
+    own: tuple[str, ...]
+    others: tuple[str, ...]
+
+    def mean(self, said: str) -> bool:
+        """Whether a role as said, "the Portfolio Holder", is this person's, and can be nobody else's."""
+        return any(is_role(said, role) for role in self.own) and not any(is_role(said, role) for role in self.others)
+
+
+def held_roles(asked: str, meetings: Sequence[Attendance]) -> dict[str, Roles]:
+    """By document of one meeting, what its list of those present says of this person's role, if it names them once."""
+    found: dict[str, Roles] = {}
+    several = {key for key, count in Counter(meeting.document_id for meeting in meetings).items() if count > 1}
+    wanted = _words(asked)
+    for meeting in meetings:
+        mine = [p for p in meeting.people if wanted and wanted <= _words(p.name)]
+        if len(mine) == 1 and mine[0].role and meeting.document_id not in several:
+            others = tuple(p.role for p in meeting.people if p.role and p is not mine[0])
+            found[meeting.document_id] = Roles((mine[0].role,), others)
+    return found
+
+
+def is_role(said: str, role: str) -> bool:
+    """Whether a role as said, "the Portfolio Holder", is short for one as listed: its beginning, or all of it."""
+    short, long = (re.findall(r"\w+", re.sub(r"^the\s+", "", text.lower())) for text in (said, role))
+    return len(short) > 1 and short == long[: len(short)]
 
 
 def _words(name: str) -> frozenset[str]:

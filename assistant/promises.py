@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from assistant.answer import Citation, plain
@@ -13,6 +13,7 @@ from assistant.deadlines import Deadline, deadline
 from assistant.later import Came, Later, is_done
 from assistant.retrieve import Retriever
 from assistant.statements import heard
+from corpus.people import Anchor, Note, People, latest
 from corpus.promises import Promised, promised
 from corpus.records import Filters, Record
 from corpus.spoken import Spoken
@@ -22,19 +23,32 @@ Sort = Literal["date", "deadline", "who"]
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """A promise in its exact words, and what came of it as far as the record tells."""
+    """A promise in its exact words; what came of it as far as the record tells, once that was looked for; and what a
+    person has noted on it.
+    """
 
     citation: Citation
+    spoken: Spoken
     who: str | None
     to_whom: str | None
     deadline: Deadline | None
     kind: Promised
-    came: Came
+    came: Came | None = None
+    note: Note | None = None
+
+    @property
+    def anchor(self) -> Anchor:
+        """What a note on it holds on to."""
+        c = self.citation
+        return Anchor(c.quote, c.council, c.committee, c.date, c.item)
+
+    def is_due(self, today: dt.date) -> bool:
+        """Whether its day is past."""
+        return self.deadline is not None and self.deadline.date is not None and self.deadline.date < today
 
     def is_overdue(self, today: dt.date) -> bool:
         """Whether its day is past, and nothing later on record speaks of it."""
-        due = self.deadline.date if self.deadline else None
-        return due is not None and due < today and self.came.what == "no later mention"
+        return self.is_due(today) and self.came is not None and self.came.what == "no later mention"
 
     def to_json(self) -> dict[str, Any]:
         """The shape that `onrecord promises --json` prints."""
@@ -45,32 +59,36 @@ class Promise:
             "deadline": self.deadline and self.deadline.words,
             "deadline_date": plain(self.deadline and self.deadline.date),
             "kind": self.kind,
-            "what_came": self.came.what,
-            "since": plain(self.came.since),
-            "later_meetings": self.came.meetings,
-            "later": plain(self.came.later),
-            "note": None,
+            "what_came": self.came and self.came.what,
+            "since": plain(self.came and self.came.since),
+            "later_meetings": self.came and self.came.meetings,
+            "later": plain(self.came.later if self.came else ()),
+            "note": _noted(self.note),
+            "id": self.anchor.id,
         }
 
 
 def promises(
-    retriever: Retriever,
-    filters: Filters,
-    who: str | None = None,
-    about: str | None = None,
-    sort: Sort = "date",
-    one_by_one: Callable[[Sequence[Spoken]], Iterable[Spoken]] = iter,
+    retriever: Retriever, filters: Filters, who: str | None = None, about: str | None = None, sort: Sort = "date"
 ) -> list[Promise]:
-    """The promises within the filters, by `who` made them and `about` what, in the order asked for.
+    """The promises within the filters, by `who` made them and `about` what, in the order asked for, with notes.
 
-    What came of each takes some hundredths of a second: `one_by_one` may show how far it is. Raises UserError where
-    nobody of that name spoke.
+    What came of them is not looked for yet: see `followed`. Raises UserError where nobody of that name spoke.
     """
     record = retriever.record
     spoken = heard(retriever, filters, who, ("committed", "decided"), about)
-    later = Later(record)
-    found = [one for number, each in enumerate(one_by_one(spoken), 1) if (one := _promise(number, each, record, later))]
+    later, kept = Later(record), People(record.home).notes()
+    found = [one for number, each in enumerate(spoken, 1) if (one := _promise(number, each, record, later))]
+    if kept:
+        found = [replace(promise, note=latest(promise.anchor, kept)) for promise in found]
     return found if about and sort == "date" else sorted(found, key=lambda p: _place(p, sort))
+
+
+def followed(found: Iterable[Promise], record: Record) -> Iterator[Promise]:
+    """Each promise with what came of it: some hundredths of a second for each."""
+    later = Later(record)
+    for promise in found:
+        yield replace(promise, came=later.came(promise.spoken))
 
 
 def _promise(number: int, spoken: Spoken, record: Record, later: Later) -> Promise | None:
@@ -80,12 +98,18 @@ def _promise(number: int, spoken: Spoken, record: Record, later: Later) -> Promi
     statement, passage = spoken.statement, spoken.passage
     return Promise(
         cite_statement(number, spoken, record),
+        spoken,
         who=statement.speaker if kind == "commitment" else None,
         to_whom=statement.addressee,
         deadline=deadline(spoken.text, passage.date, later.next_meeting(passage)),
         kind=kind,
-        came=later.came(spoken),
     )
+
+
+def _noted(note: Note | None) -> dict[str, Any] | None:
+    if note is None:
+        return None
+    return {"status": note.status, "words": note.words, "name": note.name, "at": note.at.isoformat()}
 
 
 def _place(promise: Promise, sort: Sort) -> tuple[bool, str]:
@@ -98,13 +122,13 @@ def _place(promise: Promise, sort: Sort) -> tuple[bool, str]:
 def counted(found: Sequence[Promise]) -> dict[str, int]:
     """How many there are, and how many of each outcome."""
     counts = {"promises": len(found)}
-    for promise in found:
-        counts[promise.came.what] = counts.get(promise.came.what, 0) + 1
+    for came in (promise.came for promise in found if promise.came):
+        counts[came.what] = counts.get(came.what, 0) + 1
     return counts
 
 
 def in_words(promise: Promise) -> list[str]:
-    """Who, by when and what came of it, a line each."""
+    """Who, by when, what came of it, and what a person has noted, a line each."""
     lines = []
     if promise.who:
         to = f", to {promise.to_whom}" if promise.to_whom else ""
@@ -114,11 +138,17 @@ def in_words(promise: Promise) -> list[str]:
     if promise.deadline:
         day = promise.deadline.date
         lines.append(f"By when: {promise.deadline.words}" + (f" ({day.day} {day:%B %Y})" if day else ""))
-    return [*lines, *_came(promise)]
+    lines += _came(promise.came, promise.citation.quote) if promise.came else []
+    return [*lines, note_line(promise.note)] if promise.note else lines
 
 
-def _came(promise: Promise) -> list[str]:
-    came, words = promise.came, promise.citation.quote
+def note_line(note: Note) -> str:
+    """A person's word, told apart from the record's."""
+    status = f"{note.status}. " if note.status else ""
+    return f"Note by {note.name}, {note.at.day} {note.at:%B %Y}, not from the record: {status}{note.words}".rstrip()
+
+
+def _came(came: Came, words: str) -> list[str]:
     if came.what == "cannot be told":
         return ["What came later cannot be told: the meeting is undated"]
     assert came.since is not None

@@ -64,6 +64,11 @@ def phrases(text: str) -> list[str]:
     return [w for w in dict.fromkeys(more) if w not in there]
 
 
+def stems(text: str) -> set[str]:
+    """The content words of a text, without their endings."""
+    return {stem(word) for word in content_words(text)}
+
+
 def stem(word: str) -> str:
     """A word without its ending, near enough to know "gullies" for "gully" again."""
     return re.sub(r"(?:ies|y|ing|ed|es|s|e)$", "", word) if len(word) > 4 else word

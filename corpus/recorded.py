@@ -17,10 +17,13 @@ from corpus.schema import items, meetings, passages
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """A motion on record with its vote, its item's title, and the passages that hold its words."""
+    """A motion on record with its vote, where it stands, and the passages that hold its words."""
 
     vote: Vote
+    item_id: int
     title: str | None
+    council: str | None
+    committee: str | None
     date: dt.date | None
     passages: tuple[int, ...]
 
@@ -29,6 +32,8 @@ class Motion:
 class Attendance:
     """Who was at a meeting, as its minutes list them, and the passages that do."""
 
+    document_id: str
+    council: str | None
     committee: str | None
     date: dt.date | None
     people: tuple[Attendee, ...]
@@ -39,8 +44,9 @@ def motions(record: Record, filters: Filters, within: Collection[int] | None = N
     """The motions recorded in meetings within the filters, the newest first; or those of the items that the passages
     `within` belong to.
     """
+    facts = (items.c.id, items.c.title, meetings.c.council, meetings.c.committee, meetings.c.date, items.c.votes)
     query = (
-        select(items.c.id, items.c.title, items.c.votes, meetings.c.date, meetings.c.document_id)
+        select(*facts)
         .join(meetings, meetings.c.id == items.c.meeting_id)
         .where(items.c.votes != "[]", filters.clause())
         .order_by(meetings.c.date.desc(), items.c.id)
@@ -49,30 +55,31 @@ def motions(record: Record, filters: Filters, within: Collection[int] | None = N
         query = query.where(items.c.id.in_(select(passages.c.item_id).where(passages.c.id.in_(within))))
     found = []
     with record.engine.connect() as connection:
-        for item_id, title, votes, date, document_id in connection.execute(query).all():
-            places = connection.execute(
-                select(passages.c.id, passages.c.start, passages.c.end)
-                .where(passages.c.item_id == item_id, passages.c.document_id == document_id)
-                .order_by(passages.c.start)
-            ).all()
-            for facts in json.loads(votes):
-                vote = _vote(facts)
+        for item_id, title, council, committee, date, votes in connection.execute(query).all():
+            own = select(passages.c.id, passages.c.start, passages.c.end).where(passages.c.item_id == item_id)
+            places = connection.execute(own.order_by(passages.c.start)).all()
+            for vote in map(_vote, json.loads(votes)):
                 held = tuple(i for i, start, end in places if start < vote.end and end > vote.start)
-                found.append(Motion(vote, title, _date(date), held))
+                found.append(Motion(vote, item_id, title, council, committee, _date(date), held))
     return found
 
 
 def attendances(record: Record, filters: Filters) -> list[Attendance]:
     """Who was at each meeting within the filters whose minutes list it, the newest first."""
-    query = select(meetings.c.id, meetings.c.committee, meetings.c.date, meetings.c.people)
-    query = query.where(meetings.c.people != "[]", filters.clause()).order_by(meetings.c.date.desc(), meetings.c.id)
-    lists = select(passages.c.id).join(items, items.c.id == passages.c.item_id).order_by(passages.c.start)
-    found = []
+    facts = [meetings.c[name] for name in ("id", "document_id", "council", "committee", "date", "people")]
+    query = select(*facts).where(meetings.c.people != "[]", filters.clause())
+    lists = select(items.c.meeting_id, passages.c.id).join(items, items.c.id == passages.c.item_id)
+    lists = lists.where(passages.c.kind == "attendance").order_by(passages.c.start)
+    told: dict[int, list[int]] = {}
     with record.engine.connect() as connection:
-        for meeting_id, committee, date, people in connection.execute(query).all():
-            told = lists.where(items.c.meeting_id == meeting_id, passages.c.kind == "attendance")
-            listed = tuple(Attendee(**person) for person in json.loads(people))
-            found.append(Attendance(committee, _date(date), listed, tuple(connection.scalars(told))))
+        for meeting_id, passage_id in connection.execute(lists):
+            told.setdefault(meeting_id, []).append(passage_id)
+        rows = connection.execute(query.order_by(meetings.c.date.desc(), meetings.c.id)).all()
+    found = []
+    for meeting_id, document_id, council, committee, date, people in rows:
+        listed = tuple(Attendee(**person) for person in json.loads(people))
+        held = tuple(told.get(meeting_id, ()))
+        found.append(Attendance(document_id, council, committee, _date(date), listed, held))
     return found
 
 

@@ -29,12 +29,14 @@ class Filters:
     committee: str | None = None
     date_from: dt.date | None = None
     date_to: dt.date | None = None
+    or_unstated: bool = False  # also meetings of no stated council
 
     def clause(self) -> ColumnElement[bool]:
         """The same as SQL over `meetings`. Names are compared without regard to case."""
         parts: list[ColumnElement[bool]] = [meetings.c.id.is_not(None)]
         if self.council:
-            parts.append(func.lower(meetings.c.council) == self.council.lower())
+            named = func.lower(meetings.c.council) == self.council.lower()
+            parts.append(or_(named, meetings.c.council.is_(None)) if self.or_unstated else named)
         if self.committee:
             parts.append(func.lower(meetings.c.committee) == self.committee.lower())
         if self.date_from:
@@ -256,10 +258,8 @@ class Record:
         )
         with self.engine.connect() as connection:
             for vector_id, packed, council, committee, date in connection.execute(query):
-                facts: dict[str, str | int] = {
-                    "council": (council or "").lower(),
-                    "committee": (committee or "").lower(),
-                }
+                names = {"council": council, "committee": committee}
+                facts: dict[str, str | int] = {key: (name or "").lower() for key, name in names.items()}
                 if date:
                     facts["date"] = int(date.replace("-", ""))
                 yield vector_id, np.frombuffer(packed, np.float16).astype(np.float32), facts

@@ -20,6 +20,7 @@ from corpus.voices import NOBODY, Voice, is_pronoun, voice_at
 
 _MARKS = re.compile(r"[\W_]*(?:(?:\d{1,3}(?:\.\d+)*|[a-z]{1,3})[.)]\s+)?[\W_]*")  # of a list point, or of Markdown
 _POINT = re.compile(r"[•·▪◦●‣⁃∙*o\uf0b7\uf0a7\uf0d8\uf02d-]\s|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
+_BULLET = re.compile(r"[•·▪◦●‣⁃∙*o\uf0b7\uf0a7\uf0d8\uf02d-]\s")
 _ANSWERS = re.compile(
     r"(?:He|She|They)\s+(?:answered|replied|responded|undertook|confirmed|agreed to|advised|explained|informed)\b"
 )
@@ -91,10 +92,17 @@ class Talk:
                 self._before = leads
             elif self._listing and _POINT.match(words):
                 self._before = self._listing
+            elif _BULLET.match(words) and self._before is None and self._reported():
+                self._before = self._listing = self._earlier  # a report's figures, point by point, below who gave it
             one = replace(self._read(words, kind, lead_in), start=span.start, end=span.end)
             found.append(one)
             self._remember(one, words)
         return found
+
+    def _reported(self) -> bool:
+        """Whether somebody who is named reported in the paragraph before."""
+        earlier = self._earlier
+        return earlier is not None and earlier.force == "stated" and earlier.sort in ("named", "role")
 
     def _new_paragraph(self) -> None:
         if self._before and self._before.speaker:

@@ -196,7 +196,8 @@ def _metadata_filters(filters: Filters) -> Any:
 
     parts = []
     if filters.council:
-        parts.append(MetadataFilter(key="council", value=filters.council.lower()))
+        councils = [filters.council.lower(), *([""] if filters.or_unstated else [])]  # Chroma's None is ""
+        parts.append(MetadataFilter(key="council", value=councils, operator=FilterOperator.IN))
     if filters.committee:
         parts.append(MetadataFilter(key="committee", value=filters.committee.lower()))
     if filters.date_from:

@@ -66,6 +66,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<words>(?:[Tt]he\s+)?(?:{_CAP}\s+(?:(?:and|of|for|the|&)\s+){{0,2}}){{0,6}}?(?:{any_of(facts['bodies'])}|[A-Z]{{3,}})\b)"
         ),
         "bare": re.compile(rf"(?P<words>{bare}){_LETTERS}?"),
+        # "Anglian advised": one word is somebody only where it cannot be read otherwise.
+        "firm": re.compile(
+            rf"(?P<words>(?!(?:{any_of(facts['no_firms'])})\b){_CAP})(?=\s+(?:(?:has|have|had)\s+)?(?:{any_of(facts['firm_verbs'])})\b)"
+        ),
     }
 
 

@@ -25,7 +25,8 @@ _NOT_A_NAME = (
     r"(?!(?:Resolved|And|That|Seconded|Proposed|Carried|Agreed|All|To|The|Unanimously|This|It|For|Votes?|On|In|After|No)\b"
     r"|[A-Z]{4})"
 )
-WORDS = rf"{_NOT_A_NAME}{_WORD}(?:[ \t]{_NOT_A_NAME}{_WORD}){{0,3}}(?:\s?\([A-Z]\))?"
+_OF = r"(?:(?:van|von|der|den|de|du|di|da|la|le|of) )*"
+WORDS = rf"{_OF}{_NOT_A_NAME}{_WORD}(?:[ \t]{_OF}{_NOT_A_NAME}{_WORD}){{0,3}}(?:\s?\([A-Z]\))?"
 NAME = rf"(?:(?:{TITLE}\s+)*(?!{TITLE}(?:\W|$)){WORDS})"
 
 
@@ -230,7 +231,7 @@ def roll_length(lines: list[str]) -> int:
 
 def _goes_on(names: str, line: str) -> bool:
     """True if a line goes on with the names above it."""
-    if not names.strip() or names.rstrip().endswith((",", "and", "-", ".")) or re.match(r"^\W*\(\d{1,3}\)\W*$", line):
+    if not names.strip() or names.rstrip().endswith((",", "and", "-")) or re.match(r"^\W*\(\d{1,3}\)\W*$", line):
         return len(line) < 400 and re.match(rf"^\W*(?:{NAME}|\(\d)", line) is not None
     return bool(re.fullmatch(rf"(?:{_WORD}|\([A-Z]\)|[,.&\s]|and|\(\d+\))+", line))
 
@@ -239,11 +240,11 @@ def _listed(vote: Vote, side: str, names: str, count: int | None) -> Vote:
     if not side:
         return vote
     total = re.search(r"\((\d{1,3})\)\W*$", names)
-    found = []
-    for piece in re.split(r",|;|\s+and\s+|\s+&\s+", re.sub(r"\W*\(\d{1,3}\)\W*$", "", names)):
-        name = re.fullmatch(NAME, piece.strip(" .*"))
-        if name:
-            found.append(re.sub(r"^(?:Councillors|Cllrs\.?|Messrs\.?)\s+", "", name.group()))
+    pieces = re.split(r",|;|\s+and\s+|\s+&\s+", re.sub(r"[\s,;.]*\(\d{1,3}\)\W*$", "", names))
+    listed = [re.fullmatch(NAME, piece.strip(" .*")) for piece in pieces if piece.strip(" .*")]
+    # A list that is not read whole is not told: whoever is missing would seem not to have voted so.
+    names_read = [name.group() for name in listed if name] if all(listed) else []
+    found = [re.sub(r"^(?:Councillors|Cllrs\.?|Messrs\.?)\s+", "", name) for name in names_read]
     number = count if count is not None else int(total.group(1)) if total else None
     if number is not None and number < len(found):
         number = None  # misread: more are named than are counted

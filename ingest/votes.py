@@ -123,7 +123,8 @@ def _result(said: str, vote: Vote, until: int) -> Vote:
     names = vote.end
     vote = replace(vote, end=min(sentence_end(said, names), until))
     # What follows another motion, though none could be made out there, is not of this one.
-    another = _ANOTHER.search(said, vote.end, min(until, vote.end + FAR))
+    amends = "amendment" in said[vote.start : vote.end].lower()
+    another = (_ANOTHER if amends else _ANOTHER_OR_AMENDMENT).search(said, vote.end, min(until, vote.end + FAR))
     until = another.start() if another else until
     roll = _next_roll(said, vote.end, until)
     vote, _ = counted(said, vote, min(until, roll, vote.end + AFTER))
@@ -141,8 +142,10 @@ def _result(said: str, vote: Vote, until: int) -> Vote:
 # A vote on "the motion as amended" is not one on the amendment that stands in front of it.
 _ANOTHER = re.compile(
     r"[Ss]econded\b|SECONDED\b|(?:proposed|moved) an? (?:further )?[Aa]mendment\b"
-    r"|(?:[Mm]otion|[Rr]ecommendations?|[Pp]roposal) as amended\b|(?:[Ss]ubstantive|[Oo]riginal) [Mm]otion\b"
+    r"|(?:[Mm]otion|[Rr]ecommendations?|[Pp]roposal) as amended\b"
+    r"|(?<!to the )(?:[Ss]ubstantive|[Oo]riginal) [Mm]otion\b"
 )
+_ANOTHER_OR_AMENDMENT = re.compile(rf"{_ANOTHER.pattern}|[Aa]mendment\b")
 
 
 def _next_roll(said: str, at: int, until: int) -> int:

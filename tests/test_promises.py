@@ -16,7 +16,7 @@ from assistant.deadlines import deadline
 from corpus.records import Record
 from corpus.weights import Embedder
 from tests.examples import write
-from tests.helpers import onrecord, put_on_record
+from tests.helpers import onrecord, put_on_record, take_off_record
 
 HELD = dt.date(2023, 9, 14)
 FIRST = """# Quillbeck District Council
@@ -134,3 +134,45 @@ def test_a_deadline_is_a_date_only_where_it_can_be_worked_out(words: str, day: s
 def test_no_words_are_a_deadline_that_was_past_when_they_were_said(words: str, held: dt.date) -> None:
     found = deadline(f"by {words} 3 June 2021", held)
     assert found is None or found.date is None or found.date >= held
+
+
+def test_a_note_is_a_persons_word_survives_re_ingest_and_says_when_the_words_are_gone(
+    quillbeck: Path, embedder: Embedder, tmp_path: Path
+) -> None:
+    lock = listed(quillbeck)[0]
+    assert lock["note"] is None
+    added = onrecord(
+        "note", str(lock["id"]), "Seen it myself", "--status", "done", "--by", "Ann Imber", "--home", quillbeck
+    )
+    assert added.status == 0, added.err
+    noted = listed(quillbeck)[0]
+    assert noted["what_came"] == lock["what_came"], "the record's own word is as it was"
+    assert {k: v for k, v in noted["note"].items() if k != "at"} == {  # type: ignore[attr-defined]
+        "status": "done",
+        "words": "Seen it myself",
+        "name": "Ann Imber",
+    }
+    # The same minutes, mended elsewhere, replace their document.
+    record = Record(quillbeck)
+    put_on_record(record, embedder, write(tmp_path, "first.md", FIRST.replace("the stile", "the old stile")))
+    assert listed(quillbeck)[0]["note"] == noted["note"]
+    assert "Note by Ann Imber" in onrecord("promises", "--home", quillbeck).out
+    assert "no longer on record" not in onrecord("notes", "--home", quillbeck).out
+    take_off_record(record, tmp_path / "first.md")
+    assert "no longer on record" in onrecord("notes", "--home", quillbeck).out
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["00000000", "words", "--by", "Ann"],
+        ["ID", "--by", "Ann"],
+        ["ID", "words"],
+        ["ID", "--status", "kept", "--by", "A"],
+    ],
+)
+def test_a_note_that_cannot_be_kept_is_told_in_one_sentence(quillbeck: Path, wrong: list[str]) -> None:
+    first = str(listed(quillbeck)[0]["id"])
+    found = onrecord("note", *[first if part == "ID" else part for part in wrong], "--home", quillbeck)
+    assert (found.status, len(found.err.splitlines())) == (2, 1)
+    assert onrecord("notes", "--home", quillbeck).out == ""

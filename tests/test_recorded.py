@@ -72,6 +72,7 @@ def told(answer: Answer) -> str:
         ("who sent apologies to the Bridges Panel on 12 October 2023?", ["apologies 1: Councillor C"], "APOLOGIES"),
         ("who chaired the last meeting of the Bridges Panel?", ["12 October", "Councillor A Imber"], "Imber (Chair)"),
         ("How often did Councillor Wragg attend?", ["Of 2 meetings", "present at 1", "sent apologies at 1"], "Wragg"),
+        ("who was absent from the Bridges Panel on 12 October 2023?", ["apologies 1: Councillor C"], "APOLOGIES"),
         ("was Cllr Sallow at the September 2023 meeting?", ["14 September 2023", "sent apologies"], "Sallow"),
     ],
 )  # fmt: skip
@@ -86,7 +87,23 @@ def test_recorded_fields_answer_in_the_minutes_own_words(
 
 
 @pytest.mark.parametrize(
-    "question", ["Who moved the motion on the library van?", "How did Cllr Sallow vote on the ferry?"]
+    "question",
+    [
+        "Who moved the motion on the library van?",
+        "How did Cllr Sallow vote on the ferry?",
+        "How did members vote on the ferry motion?",  # only its amendment has a vote on record
+        "Who moved the amendment about the footbridge?",
+        "Who moved the bus stop on High Street?",
+        "Who proposed the new bypass route?",
+        "What did Councillor Wragg say before the vote on the footbridge?",
+        "Why did the panel vote for painting the footbridge?",
+        "Did Cllr Wragg or Cllr Quill attend?",
+        "What was Councillor Wragg's concern about parking at the station?",
+        "Why was Cllr Wragg worried there would be flooding?",
+        "How many people attended the carnival in 2023?",
+        "Who was at fault for the flood in 2023?",
+        "Was Cllr Quill present when the footbridge was discussed?",
+    ],
 )
 def test_what_no_field_holds_is_not_told_as_recorded(quillbeck: Assistant, question: str) -> None:
     assert "Recorded (" not in (quillbeck.ask(question).notice or "")
@@ -104,3 +121,18 @@ def test_lists_in_one_line_are_told_apart_and_belong_to_their_own_motion() -> No
     assert (motion.votes_for, motion.votes_against) == (("Imber", "Wragg"), ("Councillor Quill",))
     assert (motion.abstained, motion.count_for) == (("Mr Sallow",), 2)
     assert text[motion.start : motion.end].startswith("A recorded vote was requested")
+
+
+def test_a_vote_is_no_other_motions_and_a_list_not_read_whole_is_not_told() -> None:
+    text = (
+        "Moved by Councillor Wragg, seconded by Councillor Quill, that the ferry be given a bell.\n\n"
+        "An amendment was put forward by Councillor Imber. For (1): Councillor Imber. Against (2): Councillors Quill "
+        "and Wragg. Members thanked Councillor Sallow, Mr Smith and Ms Jones. The amendment was LOST."
+    )
+    motion, amendment = votes(text, 0, len(text))
+    assert (motion.mover, motion.votes_for, motion.outcome) == ("Councillor Wragg", (), None)
+    assert (amendment.votes_for, amendment.votes_against) == (("Councillor Imber",), ("Quill", "Wragg"))
+    unread = "For (3): Councillors Imber, A.N. other voice and Quill. Against (1): Councillor van der Berg."
+    (vote,) = votes(unread, 0, len(unread))
+    assert (vote.votes_for, vote.count_for) == ((), 3)
+    assert vote.votes_against == ("Councillor van der Berg",)

@@ -7,10 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from assistant.reading.comparer import open_comparer
+from assistant.retrieve import Retriever
+from corpus.records import Record
+from corpus.weights import Embedder
+from tests.evals.drafted import held
 from tests.evals.spoken import is_known, promise_figures, scored
 
 ALL = tomllib.loads((Path(__file__).parent / "evals" / "floors.toml").read_text("utf-8"))
-FLOORS, PROMISES = ALL["statements"], ALL["promises"]
+FLOORS, PROMISES, DRAFTS = ALL["statements"], ALL["promises"], ALL["drafts"]
 
 
 @pytest.mark.parametrize("name", sorted(FLOORS))
@@ -31,3 +36,13 @@ def test_promises_are_told_from_what_only_sounds_like_one(name: str) -> None:
     assert figures["labels"] >= 120
     for figure, floor in PROMISES[name].items():
         assert figures[figure] >= floor, figure
+
+
+def test_a_draft_is_held_against_the_record_as_an_officer_would(samples_record: Record, embedder: Embedder) -> None:
+    """Every third draft over the samples: all of them take two minutes (`python -m tests.evals.drafted`)."""
+    counts = held("drafts-samples", Retriever(samples_record, embedder), open_comparer("auto"), every=3)
+    figures = counts.figures()
+    assert counts.sentences >= 35
+    assert figures.pop("differing called consistent") <= DRAFTS["differing called consistent"]
+    for figure, value in figures.items():
+        assert value >= DRAFTS[figure], figure

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TextIO
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from assistant.cli import options
+from assistant.cli.batch import answers, opened
 from corpus.errors import UserError
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ def ask(
     _without(without)
     if batch is not None:
         answer = _here(settings)
-        with _opened(batch) as lines:
-            for out in _answers(lines, answer):
+        with opened(batch) as lines:
+            for out in answers(lines, "question", answer, _failed):
                 print(json.dumps(out, ensure_ascii=False), flush=True)
         return
     asked = {"question": question, "filters": filters, "without": without or []}
@@ -81,33 +81,6 @@ def _here(settings: Settings) -> Callable[[dict[str, Any]], dict[str, Any]]:
         return assistant.ask(asked["question"], history, filters, without).to_json()
 
     return answer
-
-
-def _opened(batch: str) -> TextIO:
-    if batch == "-":
-        return sys.stdin
-    try:
-        return Path(batch).open(encoding="utf-8-sig", errors="replace")
-    except OSError:
-        raise UserError(f"{batch} cannot be opened; check the name") from None
-
-
-def _answers(lines: TextIO, answer: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """One answer for each line, in order; what is wrong with a line is its answer's `error`."""
-    for number, line in enumerate(lines, 1):
-        asked: dict[str, Any] = {}
-        try:
-            parsed = json.loads(line)
-            asked = parsed if isinstance(parsed, dict) else {}
-            if not isinstance(asked.get("question"), str):
-                raise UserError(f"Line {number} is not an object with a question")
-            yield {**answer(asked), "id": asked.get("id")}
-        except json.JSONDecodeError:
-            yield _failed(asked, f"Line {number} is not JSON")
-        except UserError as error:
-            yield _failed(asked, str(error))
-        except Exception as error:
-            yield _failed(asked, f"Line {number} could not be answered ({error.__class__.__name__})")
 
 
 def _failed(asked: dict[str, Any], reason: str) -> dict[str, Any]:

@@ -8,7 +8,21 @@ from typing import Any
 
 import typer
 
-from assistant.cli import ask, chat, fetch, ingest, promises, reindex, remove, settings, show, statements, status
+from assistant.cli import (
+    ask,
+    chat,
+    check,
+    fetch,
+    ingest,
+    note,
+    promises,
+    reindex,
+    remove,
+    settings,
+    show,
+    statements,
+    status,
+)
 from corpus.errors import UserError
 
 app = typer.Typer(
@@ -28,6 +42,9 @@ for command in (
     show.show,
     statements.statements,
     promises.promises,
+    note.note,
+    note.notes,
+    check.check,
     remove.remove,
     reindex.reindex,
     settings.settings,

@@ -44,17 +44,21 @@ def promises(
     from assistant import promises as on_record
     from assistant.cli.progress import watched
     from assistant.config import load_settings
-    from assistant.exports import to_csv, to_word
+    from assistant.exports import promises_csv, promises_word, save
     from assistant.statements import opened
 
     filters = options.filters(council, committee, date_from, date_to)
     retriever = opened(load_settings(home))
-    found = on_record.promises(retriever, filters, who, about, sort.value, lambda spoken: watched(spoken, "Looking"))
+    today = dt.date.today()
+    found = on_record.promises(retriever, filters, who, about, sort.value)
     if overdue:
-        found = [promise for promise in found if promise.is_overdue(dt.date.today())]
-    for path, write in ((csv, to_csv), (word, to_word)):
+        found = [promise for promise in found if promise.is_due(today)]
+    found = list(on_record.followed(watched(found, "Looking"), retriever.record))
+    if overdue:
+        found = [promise for promise in found if promise.is_overdue(today)]
+    for path, made in ((csv, promises_csv), (word, promises_word)):
         if path:
-            write(found, path)
+            save(path, made(found))
     if as_json:
         for promise in found:
             print(json.dumps(promise.to_json(), ensure_ascii=False))
@@ -71,4 +75,5 @@ def _shown(promise: Promise) -> str:
     from assistant.promises import in_words
 
     quote = " ".join(promise.citation.quote.split())
-    return f"“{quote}”\n{source_line(promise.citation)}\n" + "\n".join(in_words(promise))
+    about = f"{source_line(promise.citation)} [{promise.anchor.id}]"
+    return f"“{quote}”\n{about}\n" + "\n".join(in_words(promise))

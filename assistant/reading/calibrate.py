@@ -63,13 +63,14 @@ def fit(asked: list[Asked], without: tuple[str, ...] = ()) -> dict[str, dict[str
     """The weights of both models: {"sentence": …, "decision": …}, features named in `without` left out."""
     # An answerable question whose answer was not found teaches nothing about which sentence answers.
     useful = [a for a in asked if a.sort != "answerable" or any(right for _, right in a.rows)]
-    sentence = _logistic([(s.described, right) for a in useful for s, right in a.rows], without)
+    sentence = logistic([(s.described, right) for a in useful for s, right in a.rows], without)
     ranked = ((judged_from(sentence, [s for s, _ in a.rows]), a.sort == "answerable") for a in asked)
     decided = [(decisive(judged), answerable) for judged, answerable in ranked if judged]
-    return {"sentence": sentence, "decision": _logistic(decided, without)}
+    return {"sentence": sentence, "decision": logistic(decided, without)}
 
 
-def _logistic(rows: Sequence[tuple[Mapping[str, float], bool]], without: tuple[str, ...]) -> dict[str, float]:
+def logistic(rows: Sequence[tuple[Mapping[str, float], bool]], without: tuple[str, ...]) -> dict[str, float]:
+    """A logistic model's weights by feature, and its bias."""
     from sklearn.linear_model import LogisticRegression
 
     names = sorted({name for described, _ in rows for name in described if name not in without})

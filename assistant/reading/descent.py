@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import torch
 from torch import Tensor
@@ -14,12 +15,13 @@ from torch.optim.lr_scheduler import LambdaLR
 from assistant.reading.lessons import Lesson
 
 SEED = 1
+L = TypeVar("L", bound=Lesson)
 
 
 def descend(
     trained: Sequence[tuple[list[Parameter], float]],
-    groups: Sequence[list[Lesson]],
-    loss_of_group: Callable[[list[Lesson]], Tensor],
+    groups: Sequence[list[L]],
+    loss_of_group: Callable[[list[L]], Tensor],
     label: str,
 ) -> None:
     """Train the parameters at their learning rates. These rise over a twentieth of the steps, then fall to nothing."""

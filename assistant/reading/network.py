@@ -1,7 +1,7 @@
-"""The reader's network: an embedding model's encoder, low-rank adapters on it, and a head that judges sentences.
+"""The readers' network: an embedding model's encoder, low-rank adapters on it, and a head that judges sentences.
 
-Question and passage are read together. Each sentence of the passage gets one number, its log odds of answering
-against nothing answering.
+Question, or a draft's sentence, and passage are read together. Each sentence of the passage gets a few numbers; the
+first is its log odds of being the one looked for, against none being it.
 """
 
 from __future__ import annotations
@@ -38,16 +38,16 @@ class Batch:
 class Network(nn.Module):
     """Encoder, adapters, head."""
 
-    def __init__(self, encoder: Any) -> None:
-        """`encoder` is a transformers model; its own weights are not trained."""
+    def __init__(self, encoder: Any, numbers: int = 1) -> None:
+        """`encoder` is a transformers model; its own weights are not trained. `numbers` are given each sentence."""
         super().__init__()
         self.encoder = encoder
         adapt(encoder, encoder.encoder)
         size = encoder.config.hidden_size
-        self.judge = nn.Sequential(nn.Linear(2 * size, JUDGE), nn.GELU(), nn.Linear(JUDGE, 1))
+        self.judge = nn.Sequential(nn.Linear(2 * size, JUDGE), nn.GELU(), nn.Linear(JUDGE, numbers))
 
     def forward(self, batch: Batch) -> Tensor:
-        """One number for each sentence of the batch (sentences,)."""
+        """The numbers for each sentence of the batch (sentences x numbers)."""
         hidden = self.encoder(batch.ids, attention_mask=batch.mask).last_hidden_state.float()
         mask = batch.mask.unsqueeze(-1).float()
         whole = (hidden * mask).sum(1) / mask.sum(1)
@@ -56,12 +56,12 @@ class Network(nn.Module):
         sums = hidden.new_zeros(count, hidden.shape[-1]).index_add(0, batch.sentence_of[inside], hidden[inside])
         sizes = hidden.new_zeros(count).index_add(0, batch.sentence_of[inside], hidden.new_ones(int(inside.sum())))
         means = sums / sizes.clamp(min=1).unsqueeze(-1)
-        scores: Tensor = self.judge(torch.cat([means, whole[batch.text_of]], -1)).squeeze(-1)
+        scores: Tensor = self.judge(torch.cat([means, whole[batch.text_of]], -1))
         # A sentence that fell out of the window was not read, and answers nothing.
-        return torch.where(sizes > 0, scores, scores.new_full((), -20.0))
+        return torch.where(sizes.unsqueeze(-1) > 0, scores, scores.new_full((), -20.0))
 
     def scores(self, tokenizer: Any, pairs: Sequence[tuple[str, Text]]) -> list[Tensor]:
-        """For each question and text, one number for each of the text's sentences.
+        """For each question and text, the numbers for each of the text's sentences (sentences x numbers).
 
         Texts of like length are read together, so that little is read that is only padding.
         """
@@ -82,7 +82,7 @@ def collate(tokenizer: Any, pairs: Sequence[tuple[str, Text]]) -> Batch:
     made = tokenizer(
         [question for question, _ in pairs],
         [text.whole for _, text in pairs],
-        truncation="only_second",
+        truncation="longest_first",  # the text's end, and of a question only what is longer than the text
         max_length=WINDOW,
         padding=True,
         pad_to_multiple_of=16,

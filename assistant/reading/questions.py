@@ -14,6 +14,7 @@ import json
 import math
 import re
 import sys
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,29 @@ def own(shared: Path) -> list[dict[str, Any]]:
     Raises UserError if the minutes are not those that they were written over.
     """
     cases = []
-    for line in files("assistant").joinpath("reading/on_minutes.jsonl").read_text("utf-8").splitlines():
+    for file, asked, quotes in _placed(shared, "on_minutes"):
+        found = {"quotes": quotes} if asked["answerable"] else {"quotes": [], "tempting": quotes}
+        cases.append({"file": file, **asked, **found})
+    return cases
+
+
+def drafts(shared: Path) -> list[dict[str, Any]]:
+    """Sentences of drafts written for this project, as questions in the form of those `given`.
+
+    Each has a `label` and an `aspect` beside. What nothing says, though it is of the same subject, is not answerable.
+    Raises UserError if the minutes are not those that they were written over.
+    """
+    cases = []
+    for file, draft, quotes in _placed(shared, "on_drafts"):
+        said = draft["label"] != "no_prior_statement"
+        found = {"quotes": quotes if said else [], "tempting": [] if said else quotes}
+        cases.append({"file": file, "question": draft["draft"], "answerable": said, **draft, **found})
+    return cases
+
+
+def _placed(shared: Path, name: str) -> Iterator[tuple[str, dict[str, Any], list[str]]]:
+    """Each line's file, each thing asked over it, and the words that stand where it says."""
+    for line in files("assistant").joinpath(f"reading/{name}.jsonl").read_text("utf-8").splitlines():
         document = json.loads(line)
         path = volume(shared) / document["file"]
         raw = path.read_bytes() if path.is_file() else b""
@@ -61,10 +84,7 @@ def own(shared: Path) -> list[dict[str, Any]]:
             raise UserError(f"{path} is not the file that the questions were written over; put that one there")
         text = raw.decode("utf-8")
         for asked in document["asked"]:
-            quotes = [text[start:end] for start, end in asked["at"]]
-            found = {"quotes": quotes} if asked["answerable"] else {"quotes": [], "tempting": quotes}
-            cases.append({"file": document["file"], **asked, **found})
-    return cases
+            yield document["file"], asked, [text[start:end] for start, end in asked["at"]]
 
 
 def volume(shared: Path) -> Path:
@@ -98,5 +118,5 @@ def letters(words: str) -> str:
 
 if __name__ == "__main__":
     where = Path(sys.argv[1])
-    for name in sorted({case["file"] for case in [*given(where), *own(where)]}):
+    for name in sorted({case["file"] for case in [*given(where), *own(where), *drafts(where)]}):
         print(volume(where) / name)

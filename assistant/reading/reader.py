@@ -65,27 +65,31 @@ class OurReader:
 
     def load(self) -> None:
         """Load base and difference. Raises UserError if either is missing or damaged."""
-        _opened(self._precision)
+        opened(WEIGHTS, self._precision)
 
     def read(self, question: str, texts: Sequence[Text]) -> list[list[float]]:
         """The log odds of each sentence."""
         import torch
 
-        tokenizer, network = _opened(self._precision)
-        # One at a time: several at once on few cores wait for each other far longer than in turn.
-        with _READING, torch.inference_mode():
+        tokenizer, network, reading = opened(WEIGHTS, self._precision)
+        with reading, torch.inference_mode():
             scores = network.scores(tokenizer, [(question, text) for text in texts])
         give_back_memory()
-        return [mine.tolist() for mine in scores]
+        return [mine.squeeze(-1).tolist() for mine in scores]
 
 
-def _opened(precision: str) -> tuple[Any, Network]:
+def opened(weights: Path, precision: str, numbers: int = 1) -> tuple[Any, Network, Lock]:
+    """Tokenizer and network with these weights, and the lock to read under.
+
+    One reads at a time: several at once on few cores wait for each other far longer than in turn.
+    Raises UserError if base or weights are missing or damaged.
+    """
     with _LOADING:
-        return _open(precision)
+        return *_open(weights, precision, numbers), _READING
 
 
-@cache  # one is enough for a process: a quarter of a gigabyte
-def _open(precision: str) -> tuple[Any, Network]:
+@cache  # one of each is enough for a process: a quarter of a gigabyte
+def _open(weights: Path, precision: str, numbers: int) -> tuple[Any, Network]:
     folder = mpnet_folder()
     import torch
     import transformers
@@ -95,8 +99,8 @@ def _open(precision: str) -> tuple[Any, Network]:
 
     transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     kind = torch.bfloat16 if use_bfloat16(precision) else torch.float32
-    network = Network(transformers.AutoModel.from_pretrained(folder, dtype=kind, local_files_only=True))
-    adapters.load(network, WEIGHTS)
+    network = Network(transformers.AutoModel.from_pretrained(folder, dtype=kind, local_files_only=True), numbers)
+    adapters.load(network, weights)
     adapters.merge(network.encoder)
     return transformers.AutoTokenizer.from_pretrained(folder, local_files_only=True), network.eval()
 

@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from assistant.reading import lessons, publish
-from assistant.reading.descent import SEED, descend
+from assistant.reading.descent import SEED, L, descend
 from assistant.reading.lessons import Lesson
 from assistant.reading.network import Network
 from assistant.reading.questions import given, own
@@ -46,14 +46,14 @@ def loss_of(scores: Tensor, group: Sequence[Lesson]) -> Tensor:
     return torch.stack(losses).mean()
 
 
-def batches(taught: list[Lesson], seed: int) -> list[list[Lesson]]:
-    """The lessons in random batches of like length."""
+def batches(taught: list[L], seed: int, texts: int = BATCH) -> list[list[L]]:
+    """The lessons in random batches of like length, of so many texts."""
     chance = random.Random(seed)
     longest = {id(t): max(len(x.front) + len(x.words) for x in t.texts) for t in taught}
     ordered = sorted(taught, key=lambda t: longest[id(t)] * chance.uniform(0.8, 1.25))
-    made: list[list[Lesson]] = [[]]
+    made: list[list[L]] = [[]]
     for lesson in ordered:
-        if sum(len(other.texts) for other in made[-1]) + len(lesson.texts) > BATCH:
+        if sum(len(other.texts) for other in made[-1]) + len(lesson.texts) > texts:
             made.append([])
         made[-1].append(lesson)
     chance.shuffle(made)
@@ -67,7 +67,7 @@ def teach(network: Network, tokenizer: Any, taught: list[Lesson], label: str, ra
 
     def loss(group: list[Lesson]) -> Tensor:
         pairs = [(lesson.question, text) for lesson in group for text in lesson.texts]
-        return loss_of(torch.cat(network.scores(tokenizer, pairs)), group)
+        return loss_of(torch.cat(network.scores(tokenizer, pairs)).squeeze(-1), group)
 
     descend([(rest, rate), (head, rate * HEAD)], batches(taught, SEED), loss, label)
 

@@ -42,7 +42,7 @@ def lines(name: str) -> list[dict[str, Any]]:
 
 
 def _in_words(label: dict[str, Any]) -> dict[str, Any]:
-    if "quote" in label:
+    if "quote" in label or "file" not in label:
         return label
     text = source(label["file"])
     placed = {k: text[v[0] : v[1]] for k, v in label.items() if isinstance(v, list)}

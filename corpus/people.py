@@ -1,0 +1,153 @@
+"""What people add to the record: notes on its words. In a file of their own, which ingest never opens.
+
+A note holds on to the words themselves, the meeting and the item, and not to a document's id: it follows a document
+that is replaced by a later version of itself.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, create_engine, or_, select
+
+from corpus.errors import UserError
+from corpus.models import digest
+from corpus.records import Record
+from corpus.schema import documents, meetings
+
+FILE = "people.sqlite"
+LONGEST = 2_000  # characters of a note
+NAME = 100  # and of a name
+
+Status = Literal["done", "partly done", "in hand", "not done", "overtaken"]
+STATUSES: tuple[Status, ...] = get_args(Status)
+
+metadata = MetaData()
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("quote", String, nullable=False),
+    Column("council", String),
+    Column("committee", String),
+    Column("date", String),  # ISO
+    Column("item", String),
+    Column("status", String),
+    Column("words", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("at", String, nullable=False),  # ISO, UTC
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """What a note holds on to: words on record, exactly, and where they were said."""
+
+    quote: str
+    council: str | None
+    committee: str | None
+    date: dt.date | None
+    item: str | None
+
+    @property
+    def id(self) -> str:
+        """A short handle, from the words and where they stand."""
+        return digest(_letters(self.quote), *(str(fact or "") for fact in self._where))[:8]
+
+    @property
+    def _where(self) -> tuple[object, ...]:
+        return self.council, self.committee, self.date, self.item
+
+    def is_of(self, other: Anchor) -> bool:
+        """Whether both hold on to the same words. What one of them does not know, it cannot deny."""
+        if _letters(self.quote) != _letters(other.quote):
+            return False
+        return all(a is None or b is None or a == b for a, b in zip(self._where, other._where, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a person says of words on record: a status, words of their own, or both; who, and when (UTC)."""
+
+    anchor: Anchor
+    status: str | None
+    words: str
+    name: str
+    at: dt.datetime
+
+
+class People:
+    """The file of what people added to the record in the folder `home`; made when something is first added."""
+
+    def __init__(self, home: Path) -> None:
+        """Open nothing yet."""
+        self._path = home / FILE
+
+    def add(self, anchor: Anchor, status: str | None, words: str, name: str) -> Note:
+        """Keep a note. Raises UserError for one that says nothing, is nobody's, or has a status that is none."""
+        words, name = " ".join(words.split()), " ".join(name.split())
+        if not words and not status:
+            raise UserError("The note is empty; write something, or choose a status")
+        if status and status not in STATUSES:
+            raise UserError(f"{status} is no status; choose {', '.join(STATUSES[:-1])} or {STATUSES[-1]}")
+        if not name:
+            raise UserError("Say whose note it is: notes are kept with a name")
+        if len(words) > LONGEST or len(name) > NAME:
+            raise UserError(f"A note may have {LONGEST:,} characters, and a name {NAME}; shorten it")
+        note = Note(anchor, status or None, words, name, dt.datetime.now(dt.UTC).replace(microsecond=0))
+        row = {
+            "quote": anchor.quote, "council": anchor.council, "committee": anchor.committee, "item": anchor.item,
+            "date": anchor.date and anchor.date.isoformat(), "status": note.status, "words": words, "name": name,
+            "at": note.at.isoformat(),
+        }  # fmt: skip
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._engine().begin() as connection:
+            connection.execute(notes.insert(), row)
+        return note
+
+    def notes(self) -> list[Note]:
+        """All notes, the oldest first."""
+        if not self._path.exists():
+            return []
+        with self._engine().connect() as connection:
+            return [_note(tuple(row)) for row in connection.execute(select(notes).order_by(notes.c.id))]
+
+    def _engine(self) -> Engine:
+        # What somebody wrote is in no error's message.
+        engine = create_engine(f"sqlite:///{self._path}", connect_args={"timeout": 30}, hide_parameters=True)
+        metadata.create_all(engine)
+        return engine
+
+
+def latest(anchor: Anchor, kept: Iterable[Note]) -> Note | None:
+    """The last of the notes on these words."""
+    return next((note for note in reversed(list(kept)) if note.anchor.is_of(anchor)), None)
+
+
+def is_on_record(anchor: Anchor, record: Record) -> bool:
+    """Whether a note's words are still there: in a meeting that may be theirs, whatever marks stand between them."""
+    facts = (meetings.c.council, meetings.c.committee, meetings.c.date, documents.c.text)
+    query = select(*facts).join(documents, documents.c.id == meetings.c.document_id)
+    if anchor.date:
+        query = query.where(or_(meetings.c.date == anchor.date.isoformat(), meetings.c.date.is_(None)))
+    with record.engine.connect() as connection:
+        for council, committee, date, text in connection.execute(query):
+            held = Anchor(anchor.quote, council, committee, dt.date.fromisoformat(date) if date else None, None)
+            if anchor.is_of(held) and _letters(anchor.quote) in _letters(text):
+                return True
+    return False
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words.lower())
+
+
+def _note(row: tuple[object, ...]) -> Note:
+    _, quote, council, committee, date, item, status, words, name, at = (v if v is None else str(v) for v in row)
+    anchor = Anchor(str(quote), council, committee, dt.date.fromisoformat(date) if date else None, item)
+    return Note(anchor, status, str(words), str(name), dt.datetime.fromisoformat(str(at)))
