@@ -29,6 +29,12 @@
     cite.scrollIntoView({ block: "center", behavior: smooth() });
   }
 
+  // The first field of the tab that is shown.
+  function first() {
+    const fields = document.querySelectorAll("[role=tabpanel] :is(textarea, input:not([type=file]))");
+    return [...fields].find((field) => field.offsetParent !== null) || box();
+  }
+
   function box() {
     return document.querySelector("#question textarea, #question input");
   }
@@ -37,7 +43,7 @@
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = event.target.closest("a.cite, a.back, a.skip");
     if (link) {
-      const found = link.matches(".skip") ? box() : target(link);
+      const found = link.matches(".skip") ? first() : target(link);
       event.preventDefault(); // the address keeps no trace of what was read
       if (!found) return;
       if (link.matches(".cite")) mark(found);
@@ -54,18 +60,34 @@
     }
   });
 
+  // A draft's file is read here, in the browser, and goes to the check as words: nothing is uploaded to be kept.
+  document.addEventListener("change", (event) => {
+    const file = event.target.id === "draft-file" && event.target.files[0];
+    if (!file) return;
+    const reader = new FileReader();
+    reader.onload = () => {
+      window.onrecord = { draft: `${file.name}:${String(reader.result).split(",")[1] || ""}` };
+      document.querySelector("#draft-opened")?.click();
+      event.target.value = ""; // the same file, chosen again, is read again
+    };
+    reader.readAsDataURL(file);
+  });
+
   // Gradio's accordion does not say whether it is open.
   function accordion() {
-    const button = document.querySelector("#filters > button");
-    const content = document.querySelector("#filters [data-testid=accordion-content]");
-    const open = String(!!content && getComputedStyle(content).display !== "none");
-    if (button && button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
+    for (const fold of document.querySelectorAll("#filters, #noting")) {
+      const button = fold.querySelector(":scope > button");
+      const content = fold.querySelector("[data-testid=accordion-content]");
+      const open = String(!!content && getComputedStyle(content).display !== "none");
+      if (button && button.getAttribute("aria-expanded") !== open) button.setAttribute("aria-expanded", open);
+    }
   }
 
   // A new question comes into view, and again when its answer has made room below it.
   let latest = "";
   new MutationObserver(() => {
     accordion();
+    for (const place of document.querySelectorAll(".status:not([role])")) place.setAttribute("role", "status");
     const turns = document.querySelectorAll("#transcript .turn");
     const last = turns[turns.length - 1];
     const now = last ? last.id + !!last.querySelector(".answer") : "";

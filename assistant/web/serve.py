@@ -67,8 +67,8 @@ def _listen(host: str, port: int) -> socket.socket:
 def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
     import gradio as gr
 
-    from assistant.web.chat import chat
     from assistant.web.door import door
+    from assistant.web.layout import page
     from assistant.web.startup import StartUp
     from corpus.records import Record
 
@@ -78,7 +78,7 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
     fonts = [gr.themes.Font(name) for name in ("system-ui", "-apple-system", "Segoe UI", "Arial", "sans-serif")]
     gr.mount_gradio_app(
         app,
-        chat(startup, Record(settings.home)),
+        page(startup, Record(settings.home)),
         "/",
         theme=gr.themes.Base(font=fonts, font_mono=[gr.themes.Font("monospace")]),
         # In the head: given as `css`, every selector would be rewritten.

@@ -6,7 +6,11 @@ TITLE = "On Record"
 INTRO = "Ask what was said, promised or decided. Answers are the minutes’ own words, each with its source."
 SAMPLES = "The sample council, Merrowdale, is invented."
 
-SKIP = "Skip to the question box"
+ASK_TAB = "Ask"
+PROMISES_TAB = "Promises"
+CHECK_TAB = "Check a draft"
+
+SKIP = "Skip to the first field"
 CONVERSATION = "Conversation"
 EXAMPLES = "Questions to start with, about the sample minutes"
 EVIDENCE = "Evidence"
@@ -65,6 +69,54 @@ FIELDS = {
     "status": "Status",
     "document": "File",
 }
+
+PROMISES_INTRO = (
+    "What was taken on, or decided to be done, in the minutes’ exact words; and what later minutes say of it. "
+    "Nothing here says that a promise was broken: the record can only be silent."
+)
+PROMISES_ABOUT = "About"
+PROMISES_ABOUT_HINT = "for example: transport for disabled children"
+PROMISES_WHO = "Made by"
+PROMISES_WHO_HINT = "a surname or a role"
+SORT = "Sorted by"
+SORTS = (("meeting", "date"), ("deadline", "deadline"), ("who promised", "who"))
+OVERDUE = "Only those whose day is past, never mentioned since"
+SHOW_PROMISES = "Show promises"
+MORE = "Show more"
+NO_PROMISE = "No promise like that is on record."
+ONE_PROMISE = "1 promise."
+PROMISES_COUNT = "{count} promises."
+PROMISES_SHOWN = "The first {count} are shown; of these:"
+AS_CSV = "These as a spreadsheet (CSV)"
+AS_WORD = "These as a Word file"
+NOTE = "Add a note to a promise"
+NOTE_INTRO = "A note is yours, with your name and the time, and is never mixed with the record’s words."
+NOTE_NUMBER = "Number in the list"
+NOTE_STATUS = "How it stands, as you know it"
+NOTE_NAME = "Your name"
+NOTE_NAME_HINT = "shown with the note"
+NOTE_WORDS = "Note"
+NOTE_KEEP = "Keep the note"
+NOTE_KEPT = "Your note on promise {number} is kept."
+NOTE_WRONG_NUMBER = "Give the promise’s number in the list, from 1 to {count}"
+
+CHECK_INTRO = (
+    "Paste a draft, and each sentence that claims something is held against what is on record. "
+    "The draft is not stored. Read the record’s words before you rely on a finding."
+)
+DRAFT = "Your draft"
+DRAFT_HINT = "A newsletter, a web page, a letter, a report"
+DRAFT_FILE = "Or open a text or Word file:"
+DRAFT_READ = "The file’s words stand in the box; check them when you like."
+NO_DRAFT = "There are no words to check; paste a draft"
+LONG_DRAFT = "A draft may have {count:,} characters; check it in parts"
+CHECK = "Check the draft"
+CHECKING = "Checked {done} of {count} sentences"
+CHECK_STOPPED = "Stopped. What was checked so far stands below."
+CHECKED = "Sentences: {counts}."
+CHECK_AS_WORD = "The whole check as a Word file"
+YOUR_DRAFT = "Your draft"
+ON_RECORD = "On record"
 
 WRONG_DATE = "“{name}” wants a date like 2024-03-31, and {value} is not one; please change it and ask again"
 DATES_CROSSED = "“Meetings from” is later than “Meetings up to”; please change one and ask again"

@@ -1,0 +1,37 @@
+"""The page: its head, and a tab for each of the things that people come for."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import gradio as gr
+
+from assistant.web import texts
+from assistant.web.chat import chat
+from assistant.web.drafts import drafts
+from assistant.web.fields import PRIVATE, choices, html
+from assistant.web.pledges import pledges
+from assistant.web.startup import StartUp
+from corpus.records import Record
+
+
+def page(startup: StartUp, record: Record) -> gr.Blocks:
+    """The whole page, as Gradio blocks."""
+    with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as made:
+        html(f'<a class="skip" href="#question">{texts.SKIP}</a>')
+        html(
+            f"<header><h1>{texts.TITLE}</h1><p>{texts.INTRO} <span>{texts.SAMPLES}</span></p></header>",
+            "top",
+        )
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab(texts.ASK_TAB, elem_id="ask-tab"):
+                asked = chat(startup, record)
+            with gr.Tab(texts.PROMISES_TAB, elem_id="promises-tab") as promises_tab:
+                promised = pledges(startup, record)
+            with gr.Tab(texts.CHECK_TAB, elem_id="check-tab") as check_tab:
+                checked = drafts(startup, record)
+        names = partial(choices, record)
+        made.load(names, None, list(asked), queue=False, **PRIVATE)
+        promises_tab.select(names, None, list(promised), queue=False, **PRIVATE)
+        check_tab.select(lambda: names()[0], None, checked, queue=False, **PRIVATE)
+    return made
