@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from assistant.answer import Citation
 from assistant.times import When, times
@@ -20,6 +20,7 @@ from corpus.speech import Talk
 
 Aspect = Literal["number", "date", "scope", "certainty", "polarity", "attribution", "force"]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+V = TypeVar("V", Number, When)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def backed(text: str, prior: Citation) -> dict[str, float]:
     known = {stem(word) for word in words(" ".join(filter(None, (said, by.quote, *where))))}
     names = re.findall(r"(?<=[a-z,;] )[A-ZÀ-Þ][a-zà-ÿ’'-]{2,}", _without_times(text))
     quote, mine = f"{by.lead_in or ''} {by.quote}", numbers(text)
-    counts = agreeing(mine, numbers(quote)), agreeing(held, times(quote))
+    counts = agreeing(mine, _affirmed(quote, numbers(quote))), agreeing(held, _affirmed(quote, times(quote)))
     return {
         "numbers agree": float(0 < len(mine) == counts[0]),
         "dates agree": float(0 < len(held) == counts[1]),
@@ -92,14 +93,14 @@ def pointed_at(aspect: Aspect, text: str, prior: Citation) -> Difference:
 
 
 def _numbers(text: str, said: str) -> Difference | None:
-    theirs = numbers(said)
+    theirs = _affirmed(said, numbers(said))
     mine = [n for n in numbers(text) if any(o.unit == n.unit for o in theirs) and not agreeing([n], theirs)]
     others = [o for o in theirs if any(o.unit == n.unit for n in mine)]
     return Difference("number", _slices(text, mine), _slices(said, others)) if mine else None
 
 
 def _dates(text: str, said: str, prior: Citation) -> Difference | None:
-    theirs, held = times(said), prior.date
+    theirs, held = _affirmed(said, times(said)), prior.date
     mine = [t for t in times(text) if not (held and t.holds(held)) and not agreeing([t], theirs)]
     return Difference("date", _slices(text, mine), _slices(said, theirs)) if mine and theirs else None
 
@@ -179,6 +180,11 @@ def _without_times(text: str) -> str:
     for when in times(text):
         text = text[: when.start] + " " * (when.end - when.start) + text[when.end :]
     return text
+
+
+def _affirmed(text: str, values: Sequence[V]) -> list[V]:
+    """Those of the values that a text does not deny: of "92, and not 112" the first alone."""
+    return [v for v in values if not re.search(r"\b(?:not|rather than|instead of)\s+\W*$", text[: v.start], re.I)]
 
 
 def _slices(text: str, values: Sequence[Number | When]) -> tuple[str, ...]:

@@ -198,6 +198,7 @@ def said(quote: str, **facts: Any) -> Citation:
             "date",
         ),
         ("Repairs rose from 15 in 2022 to 20 in 2023.", "Repairs rose from 15 in 2022 to 30 in 2023.", "number"),
+        ("We turned down 112 requests.", "92 requests, and not 112, had been turned down.", "number"),
         ("Councillor Odell said that the ferry was late.", "The ferry was late.", "attribution"),
     ],
 )

@@ -51,7 +51,7 @@ def drafts(startup: StartUp, record: Record) -> gr.Dropdown:
     # What choosing a file presses: nobody sees it.
     with gr.Row(elem_classes="hidden"):
         opened = gr.Button(texts.DRAFT_FILE, elem_id="draft-opened")
-        held = gr.Textbox(label=texts.DRAFT_FILE)
+        held = gr.Textbox(label=texts.CHECK)
     opened.click(_read, held, [draft, said], js="() => [window.onrecord.draft]", queue=False, **PRIVATE)
     outputs = [said, found, stop]
     running = go.click(partial(_checked, startup), [draft, council], outputs, concurrency_limit=None, **PRIVATE)
