@@ -50,6 +50,7 @@ reader: $(VENV)/installed-tests ## train retriever, reader and comparer anew: ma
 	$(BIN)/onrecord reindex --home build/reader
 	$(BIN)/python -m assistant.reading.train $(SHARED) build/reader
 	$(BIN)/python -m assistant.reading.train_comparer $(SHARED) build/reader
+	$(BIN)/python -m assistant.reading.calibrate_comparer $(SHARED) build/reader
 
 bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run
 	$(BIN)/python -m tests.benchmarks

@@ -145,7 +145,8 @@ _ANOTHER = re.compile(
     r"|(?:[Mm]otion|[Rr]ecommendations?|[Pp]roposal) as amended\b"
     r"|(?<!to the )(?:[Ss]ubstantive|[Oo]riginal) [Mm]otion\b"
 )
-_ANOTHER_OR_AMENDMENT = re.compile(rf"{_ANOTHER.pattern}|[Aa]mendment\b")
+# "An amendment was put forward" is another motion; "the amendment fell" may be what became of this one.
+_ANOTHER_OR_AMENDMENT = re.compile(rf"{_ANOTHER.pattern}|\b(?:[Aa]n|[Aa]nother|[Ff]urther) [Aa]mendment\b")
 
 
 def _next_roll(said: str, at: int, until: int) -> int:

@@ -39,10 +39,10 @@ def test_promises_are_told_from_what_only_sounds_like_one(name: str) -> None:
 
 
 def test_a_draft_is_held_against_the_record_as_an_officer_would(samples_record: Record, embedder: Embedder) -> None:
-    """Every third draft over the samples: all of them take two minutes (`python -m tests.evals.drafted`)."""
-    counts = held("drafts-samples", Retriever(samples_record, embedder), open_comparer("auto"), every=3)
+    """Every fifth draft over the samples: all of them take two minutes (`python -m tests.evals.drafted`)."""
+    counts = held("drafts-samples", Retriever(samples_record, embedder), open_comparer("auto"), every=5)
     figures = counts.figures()
-    assert counts.sentences >= 35
+    assert counts.sentences >= 20
     assert figures.pop("differing called consistent") <= DRAFTS["differing called consistent"]
     for figure, value in figures.items():
         assert value >= DRAFTS[figure], figure

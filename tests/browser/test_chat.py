@@ -120,7 +120,7 @@ def test_a_follow_up_is_understood_from_what_was_asked_before(visitor: Visitor, 
 def test_the_keyboard_is_enough(visitor: Visitor, answered: dict[str, Any]) -> None:
     keys = visitor.page.keyboard
     keys.press("Tab")  # the way past the example questions comes first
-    expect(visitor.page.get_by_role("link", name="Skip to the question box")).to_be_focused()
+    expect(visitor.page.get_by_role("link", name="Skip to the first field")).to_be_focused()
     keys.press("Enter")
     expect(visitor.box).to_be_focused()
     keys.type(answered["question"])
