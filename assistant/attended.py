@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from assistant.dates import AFTERWARDS, Bounds
 from assistant.query import Query
 from assistant.quote import Quotation
-from assistant.recorded import MOST, Recorded, asks, heading, listed, named, subject
+from assistant.recorded import MOST, Recorded, asks, heading, last_name, listed, named, subject
 from assistant.words import data
 from corpus.models import Attendee, Span
 from corpus.recorded import Attendance, attendances
@@ -90,7 +90,7 @@ def _initials(name: str) -> str:
 
 def _told(told: str, meeting: Attendance, people: Sequence[Attendee], record: Record) -> Recorded | None:
     """The sentence with the lines that it was read from; None where none holds any of the names."""
-    surnames = [re.sub(r"\s*\([^)]*\)", "", person.name).split()[-1].lower() for person in people]
+    surnames = [last_name(person.name) for person in people]
     found = []
     for passage in record.passages(meeting.passages):
         lines = [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]+", passage.text)]

@@ -8,10 +8,8 @@ assistant/reading/calibrate_comparer.py on drafts that the comparer was not trai
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from itertools import chain
 from typing import Any, Literal
 
@@ -24,9 +22,9 @@ from assistant.quote import Quotation
 from assistant.reading.comparer import FINDINGS, Comparer, Comparison
 from assistant.reading.text import text_of
 from assistant.retrieve import Retriever
-from assistant.times import times
-from assistant.values import agreeing, numbers
-from assistant.words import data
+from assistant.times import When, times
+from assistant.values import Number, agreeing, numbers
+from assistant.words import data, pattern
 from corpus.records import Filters
 from corpus.sentences import sentences
 
@@ -80,10 +78,10 @@ def _checked(text: str, start: int, retriever: Retriever, comparer: Comparer | N
     if not claims(text):
         return made
     weights = fitted(comparer)
-    priors = prior_statements(text, ranked(near(text, retriever, comparer, filters), weights), weights)
+    priors = prior_statements(ranked(near(text, retriever, comparer, filters), weights), weights)
     if not priors:
         return replace(made, label="no_prior_statement")
-    cited = cite([_quotation(one.sentence) for one in priors], retriever.record)
+    cited = cite([quotation(one.sentence) for one in priors], retriever.record)
     best = max(priors, key=lambda one: one.same)
     # What was said later may have overtaken the nearest: a draft must agree with both.
     overtakes = best.sentence.passage.date and priors[-1].sentence.passage.date != best.sentence.passage.date
@@ -95,7 +93,8 @@ def _checked(text: str, start: int, retriever: Retriever, comparer: Comparer | N
     return replace(made, label="consistent", prior=cited)
 
 
-def _quotation(sentence: Sentence) -> Quotation:
+def quotation(sentence: Sentence) -> Quotation:
+    """A sentence on record as it is cited beside a draft's."""
     return Quotation(sentence.passage, sentence.span, sentence.score, sentence.span.start)
 
 
@@ -109,9 +108,9 @@ def claims(text: str) -> bool:
     """Whether a sentence says something that can be held against the record: no greeting, question or remark."""
     if text.rstrip().endswith("?") or len(text.split()) < 3:
         return False
-    if numbers(text) or times(text) or _patterns("decided").search(text):
+    if numbers(text) or times(text) or pattern("check", "decided").search(text):
         return True
-    return len(text.split()) > 3 and not _patterns("no claim").search(text)
+    return len(text.split()) > 3 and not pattern("check", "no claim").search(text)
 
 
 def near(text: str, retriever: Retriever, comparer: Comparer | None, filters: Filters) -> list[Near]:
@@ -120,19 +119,20 @@ def near(text: str, retriever: Retriever, comparer: Comparer | None, filters: Fi
     question, found = retriever.retrieve(query)
     read = [one for one in found if one.passage.kind not in ("attendance", "purpose")][:READ]
     described = list(describe(query, question, read))
+    mine, when = numbers(text), times(text)
     if comparer is None:
-        return [Near(sentence, _described(text, sentence)) for sentence in described]
+        return [Near(sentence, _described(mine, when, sentence)) for sentence in described]
     compared = chain.from_iterable(comparer.compare(text, [text_of(one.passage) for one in read]))
     return [
-        Near(sentence, {**_described(text, sentence), "same": one.same}, compared=one)
+        Near(sentence, {**_described(mine, when, sentence), "same": one.same}, compared=one)
         for sentence, one in zip(described, compared, strict=True)
     ]
 
 
-def _described(text: str, sentence: Sentence) -> dict[str, float]:
-    """How near it lies, how many values both name, and whether the draft names the time of that meeting."""
-    held, when = sentence.passage.date, times(text)
-    shared = agreeing(numbers(text), numbers(sentence.text)) + agreeing(when, times(sentence.text))
+def _described(mine: Sequence[Number], when: Sequence[When], sentence: Sentence) -> dict[str, float]:
+    """How near it lies, how many of the draft's values it names, and whether the draft names its meeting's time."""
+    held = sentence.passage.date
+    shared = agreeing(mine, numbers(sentence.text)) + agreeing(when, times(sentence.text))
     then = held is not None and any(t.holds(held) for t in when)
     return {**sentence.described, "values": float(min(shared, 2)), "then": float(then)}
 
@@ -143,7 +143,7 @@ def ranked(found: Sequence[Near], weights: Mapping[str, Mapping[str, float]]) ->
     return sorted(weighed, key=lambda one: -one.same)
 
 
-def prior_statements(text: str, found: Sequence[Near], weights: Mapping[str, Mapping[str, float]]) -> list[Near]:
+def prior_statements(found: Sequence[Near], weights: Mapping[str, Mapping[str, float]]) -> list[Near]:
     """The statement that speaks most likely of the same, with others about as likely, by date.
 
     Where the draft names the time of the likeliest's meeting, that one alone.
@@ -182,11 +182,6 @@ def agreement(text: str, prior: Near, cited: Citation, by_rules: Sequence[Differ
     likely = dict(zip(FINDINGS, prior.compared.findings, strict=True))
     agree = [likely[aspect] for aspect in ("number", "date") if found.pop(f"{aspect}s agree")]
     return {**rules, **found, "consistent": log_odds(likely["consistent"] + sum(agree))}
-
-
-@cache
-def _patterns(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in data("check")[name]), re.I)
 
 
 def found_in_words(one: Checked) -> str:

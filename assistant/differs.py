@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal, TypeVar, get_args
 
 from assistant.answer import Citation
 from assistant.times import When, times
 from assistant.values import Number, agreeing, numbers
-from assistant.words import data, stem, stems, words
+from assistant.words import data, pattern, stem, stems, words
 from corpus.models import Statement
 from corpus.speech import Talk
 
@@ -199,6 +198,5 @@ def _found(match: re.Match[str] | None) -> tuple[str, ...]:
     return (match.group().strip(),) if match else ()
 
 
-@cache
 def _any(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in data("check")[name]), re.I)
+    return pattern("check", name)

@@ -48,11 +48,13 @@ def _about(about: set[str], votes: bool, query: Query, retriever: Retriever) -> 
     """
     record = retriever.record
     texts = {f.passage.id: _stems(f.passage.text) for f in retriever.retrieve(query, LOOKED_AT)[1]}
+    said: dict[Motion, str] = {}
     shares: dict[Motion, tuple[int, int]] = {}
     for motion in motions(record, query.filters, texts):
         if not (_voted(motion.vote, None) if votes else motion.vote.mover):
             continue
-        own, title = _stems(_words(motion, record)), _stems(motion.title or "")
+        said[motion] = _words(motion, record)
+        own, title = _stems(said[motion]), _stems(motion.title or "")
         held = own.union(title, *(texts.get(i, ()) for i in motion.passages))
         if len(about - held) <= (len(about) > 2) and about & (own | title):
             shares[motion] = (len(about & held), len(about & own))
@@ -60,7 +62,7 @@ def _about(about: set[str], votes: bool, query: Query, retriever: Retriever) -> 
         return []
     item = max(shares, key=lambda motion: shares[motion]).item_id
     amending = asks("amendment", query.question)
-    wanted = [m for m in shares if m.item_id == item and asks("amendment", _words(m, record)) == amending]
+    wanted = [m for m in shares if m.item_id == item and asks("amendment", said[m]) == amending]
     most = max((shares[m] for m in wanted), default=None)
     return [m for m in wanted if shares[m] == most]
 

@@ -6,11 +6,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from assistant.query import Query
 from assistant.quote import Quotation
-from assistant.words import data, stem, stems
+from assistant.words import data, pattern, stem, stems
 
 MOST = 3  # motions, or meetings, told at once
 
@@ -25,7 +24,7 @@ class Recorded:
 
 def asks(kind: str, question: str) -> bool:
     """Whether a question, or other words, holds one of the patterns of that name in recorded.toml."""
-    return _patterns(kind).search(question) is not None
+    return pattern("recorded", kind).search(question) is not None
 
 
 def subject(query: Query) -> set[str]:
@@ -45,7 +44,12 @@ def letters(text: str) -> set[str]:
 
 def named(surname: str, names: Iterable[str]) -> list[str]:
     """Those of the names as printed that have this surname: "Councillor A Quill", "Quill (A)"."""
-    return [name for name in names if re.sub(r"\s*\([^)]*\)", "", name).lower().split()[-1:] == [surname.lower()]]
+    return [name for name in names if last_name(name) == surname.lower()]
+
+
+def last_name(name: str) -> str:
+    """The surname of a name as printed, in small letters: of "Quill (A)" "quill"."""
+    return next(reversed(re.sub(r"\s*\([^)]*\)", "", name).lower().split()), "")
 
 
 def heading(council: str | None, committee: str | None, date: dt.date | None, item: str | None = None) -> str:
@@ -57,8 +61,3 @@ def heading(council: str | None, committee: str | None, date: dt.date | None, it
 def listed(names: Sequence[str]) -> str:
     """ "A, B and C"."""
     return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
-@cache
-def _patterns(kind: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in data("recorded")[kind]), re.I)

@@ -64,6 +64,12 @@ def phrases(text: str) -> list[str]:
     return [w for w in dict.fromkeys(more) if w not in there]
 
 
+@cache
+def pattern(file: str, name: str) -> re.Pattern[str]:
+    """Any of the patterns listed under `name` in a data file, whatever the case."""
+    return re.compile("|".join(f"(?:{one})" for one in data(file)[name]), re.I)
+
+
 def stems(text: str) -> set[str]:
     """The content words of a text, without their endings."""
     return {stem(word) for word in content_words(text)}

@@ -16,11 +16,10 @@ from typing import Any
 
 import numpy as np
 
-from assistant.check import Near, agreement, near, ranked
+from assistant.check import Near, agreement, near, quotation, ranked
 from assistant.compose import cite
 from assistant.differs import differences
 from assistant.evidence import probability_of
-from assistant.quote import Quotation
 from assistant.reading.calibrate import logistic
 from assistant.reading.comparer import Comparer
 from assistant.reading.questions import drafts, part, right_sentence
@@ -64,7 +63,7 @@ def hold(retriever: Retriever, comparer: Comparer | None, cases: Iterable[dict[s
             passage, span = one.sentence.passage, one.sentence.span
             own = passage.document == case["file"] and case["answerable"]
             right.append(own and right_sentence(passage.text, span, case["quotes"]))
-            (cited,) = cite([Quotation(passage, span, 0.0, span.start)], retriever.record)
+            (cited,) = cite([quotation(one.sentence)], retriever.record)
             agree.append(agreement(case["question"], one, cited, differences(case["question"], cited)))
         done.append(Held(case["question"], case["label"], tuple(found), tuple(right), tuple(agree)))
     return done

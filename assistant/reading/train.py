@@ -17,6 +17,7 @@ from typing import Any
 
 import torch
 from torch import Tensor
+from torch.nn import Parameter
 
 from assistant.reading import lessons, publish
 from assistant.reading.descent import SEED, L, descend
@@ -62,14 +63,19 @@ def batches(taught: list[L], seed: int, texts: int = BATCH) -> list[list[L]]:
 
 def teach(network: Network, tokenizer: Any, taught: list[Lesson], label: str, rate: float = FASTEST) -> None:
     """Train once over the lessons, at most at this learning rate."""
-    head = list(network.judge.parameters())
-    rest = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("judge")]
 
     def loss(group: list[Lesson]) -> Tensor:
         pairs = [(lesson.question, text) for lesson in group for text in lesson.texts]
         return loss_of(torch.cat(network.scores(tokenizer, pairs)).squeeze(-1), group)
 
-    descend([(rest, rate), (head, rate * HEAD)], batches(taught, SEED), loss, label)
+    descend(at_rates(network, rate), batches(taught, SEED), loss, label)
+
+
+def at_rates(network: Network, rate: float) -> list[tuple[list[Parameter], float]]:
+    """What is trained of a network, each part with its learning rate."""
+    head = list(network.judge.parameters())
+    rest = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("judge")]
+    return [(rest, rate), (head, rate * HEAD)]
 
 
 def main(shared: Path, home: Path) -> None:

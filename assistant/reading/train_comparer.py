@@ -2,7 +2,7 @@
 
 It begins as the reader, and learns from sentences of drafts written over real minutes (`on_drafts.jsonl`) which
 sentence on record speaks of the same, if any, and in what the draft differs from it. Those over minutes that are not
-for training stay unseen: the thresholds in check.toml are set on them.
+for training stay unseen: the thresholds in comparing.toml are set on them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from assistant.reading.lessons import Lesson, on_minutes
 from assistant.reading.network import Network
 from assistant.reading.questions import drafts, part
 from assistant.reading.reader import WEIGHTS as READER
-from assistant.reading.train import HEAD, batches, loss_of
+from assistant.reading.train import at_rates, batches, loss_of
 from assistant.retrieve import Retriever
 from corpus import adapters
 
@@ -94,14 +94,12 @@ def main(shared: Path, home: Path) -> None:
     cases = [case for case in drafts(shared) if part(case["file"]) == "train"]
     lessons = compared(retriever, cases)
     groups = [group for number in range(PASSES) for group in batches(lessons, SEED + number, BATCH)]
-    head = list(network.judge.parameters())
-    rest = [p for n, p in network.named_parameters() if p.requires_grad and not n.startswith("judge")]
 
     def loss(group: list[Compared]) -> Tensor:
         pairs = [(lesson.question, text) for lesson in group for text in lesson.texts]
         return loss_of_findings(torch.cat(network.scores(tokenizer, pairs)), group)
 
-    descend([(rest, RATE), (head, RATE * HEAD)], groups, loss, "drafts")
+    descend(at_rates(network, RATE), groups, loss, "drafts")
     adapters.save(network, WEIGHTS)
 
 

@@ -116,7 +116,7 @@ def _listed(found: Sequence[Checked]) -> str:
 def _sentence(one: Checked) -> str:
     theirs = "".join(
         f'<figure class="quotation"><blockquote><p>“{_marked(" ".join(c.quote.split()), one.theirs)}”</p></blockquote>'
-        f"<figcaption>{escape(said_by(c))}{escape(source_line(c))}{_corrected(c, one.theirs)}</figcaption></figure>"
+        f"<figcaption>{escape(_said(c))}{escape(source_line(c))}{_corrected(c, one.theirs)}</figcaption></figure>"
         for c in one.prior
     )
     mine = _marked(" ".join(one.sentence.split()), one.differing)
@@ -127,7 +127,7 @@ def _sentence(one: Checked) -> str:
     )
 
 
-def said_by(c: Citation) -> str:
+def _said(c: Citation) -> str:
     """Who said it with what force, as the beginning of a line; empty where nobody did."""
     line = told_by(c)
     return f"{line}. " if line else ""
