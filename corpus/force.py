@@ -120,8 +120,8 @@ _ASKS = re.compile(r"\s+(?:if|that|for|whether|why|when|what|how|on)\b|(?<=calle
 def _would() -> re.Pattern[str]:
     return re.compile(
         r"(?:\b(?P<own>he|she|they)\s+)?\b(?:would|will|is to|are to|was to|were to)\s+"
-        r"(?:(?:also|again|then|now|both|all|\w+ly)\s+)?"
-        rf"(?:be\s+(?:\w+ly\s+)?(?P<done>\w+)|(?P<act>{any_of(expressions()['acts']['verbs'])})\b|(?P<other>\w+))",
+        r"(?:(?:also|again|then|now|both|all|still|\w+ly)\s+)?"
+        rf"(?:(?P<act>{any_of(expressions()['acts']['verbs'])})\b|be\s+(?:\w+ly\s+)?(?P<done>\w+)|(?P<other>\w+))",
         re.I,
     )
 

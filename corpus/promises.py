@@ -28,12 +28,13 @@ def _patterns(name: str) -> re.Pattern[str]:
 
 def promised(statement: Statement, words: str) -> Promised | None:
     """Whether a statement, in these `words`, is a promise, and of which kind."""
+    words = " ".join(words.split())
     verb = re.search(re.escape(statement.verb), words, re.I) if statement.verb else None
     if statement.force == "committed":
         return None if _patterns("hangs").search(words[: verb.end()] if verb else words) else "commitment"
     if statement.force != "decided":
         return None
-    behind = words[verb.end() :] if verb else words
+    behind = words[verb.end() - (2 if verb.group().endswith(" to") else 0) :] if verb else words
     asks = verb is not None and verb.group().lower() == "requested"
     if _patterns("settles").search(behind) or not (asks or _patterns("directs").search(f" {behind}")):
         return None

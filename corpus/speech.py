@@ -14,7 +14,7 @@ from corpus.clauses import Clause, clauses
 from corpus.force import force_of, telling
 from corpus.models import Passage, Statement
 from corpus.sentences import sentences
-from corpus.unspoken import action, letter, notice, passive, submitted, takes_on_alone, tells_nothing
+from corpus.unspoken import action, asks, first_person, letter, notice, passive, submitted, takes_on_alone, tells_nothing
 from corpus.verdicts import verdict
 from corpus.voices import NOBODY, Voice, is_pronoun, voice_at
 
@@ -31,6 +31,7 @@ _TURNED = re.compile(
 )
 _BY = re.compile(r"[^,;.]{0,60}?\bby\s+(?:the\s+)?")
 _MOVED_WORDS = re.compile(r"[“\"‘']\s*That\b")
+_MOTION = re.compile(r"[“\"‘'][\s*]*That\b|Proposed\s+(?:the\s+)?(?:inclusion|amendment|addition|removal|deletion|insertion)\b")
 _REPLY = re.compile(r"REPLY\b")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|does|do|needs?|remains?)\b")
 _PAST = re.compile(r"\b(?:was|were|had|would|could|did|\w+ed)\b")
@@ -85,7 +86,7 @@ class Talk:
         leads = _leading(lead_in)
         found: list[Statement] = []
         for span in sentences(text):
-            words = text[span.start : span.end]
+            words = " ".join(text[span.start : span.end].split())
             if found and re.search(r"\n\s*\n", text[found[-1].end : span.start]):
                 self._new_paragraph()
             if leads and not self._before:
@@ -134,6 +135,8 @@ class Talk:
         ruled = verdict(plain, kind, lead_in, spoken)
         if ruled:
             return replace(_by(ruled[0]), force=ruled[1], verb=ruled[2])
+        if _MOTION.match(words) and not spoken:
+            return Statement(0, 0, force="proposed")
         return self._said(plain, telling(spoken)) if spoken else self._carried(plain)
 
     def _said(self, plain: str, clause: Clause) -> Statement:
@@ -173,11 +176,15 @@ class Talk:
             if found:
                 voice, force, verb = found
                 return replace(_by(voice), force=force, verb=verb)
-        if plain.rstrip('”"*_ ').endswith("?"):
+        asked = self._before is not None and self._before.force == "asked"
+        if plain.rstrip('”"*_ ').endswith("?") or (asked and asks(plain)):
             giver = self._before if self._before and self._before.force == "asked" else None
             return replace(_as(giver), force="asked")
         before, taken = self._before, takes_on_alone(plain)
-        if taken and not taken.startswith("would"):  # "will be": the minutes' own words
+        own = first_person(plain)
+        if own and (not before or before.force not in ("decided", "proposed")):
+            return replace(_as(before), force=own[0], verb=own[1])
+        if taken and (not taken.startswith("would") or not before):  # "will be": the minutes' own words
             return Statement(0, 0, force="committed", verb=taken)
         goes_on = before and before.speaker and before.force not in (None, "decided", "proposed")
         listed = before and self._listing and before.speaker == self._listing.speaker

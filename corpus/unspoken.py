@@ -15,6 +15,11 @@ _NOTICE = re.compile(
     r"[“\"*]*(?:(?:[I1l|]|We)? ?\bwill (?:again\s+)?(?P<will>move|ask|propose)\b"
     r"|(?:[I1l|]|We) (?P<now>move|ask|propose)\b)"
 )
+_MOVES = re.compile(r"(?:^|[^“\"‘'\w]\s|\*)(?:I|We) will (?:again\s+)?(?P<will>move)(?P<now>)\b")  # behind its heading
+_FIRST = re.compile(r"[“\"‘']?(?:I|My)\b|.{0,120}\s(?:I|my)\b")
+_ADVISES = re.compile(r"[“\"‘']?I (?P<verb>recommend|suggest|think|believe|hope|feel)\b")
+_WE_WILL = re.compile(r"\b(?P<who>I|[Ww]e)\s+(?P<verb>will(?:\s+(?!be\b)\w+ly|\s+of course|\s+then|\s+also)?\s+(?!not\b|have\b|need\b|never\b|see\b)\w+)")
+_ASKING = re.compile(r"(?:What|How|When|Who|Why|Which|Where|Does|Do|Did|Has|Have|Is|Are|Will|Can|Could|Would)\s")
 _SUBMITTED = re.compile(r"\b(?P<what>Question|Motion)s?\b.{0,160}?\bsubmitted\s+by\s+(?:the\s+)?", re.I | re.S)
 _BY = re.compile(r"[^,;.]{0,30}?\bby\s+(?:the\s+)?")
 _GIVEN = re.compile(r"\b(?P<verb>commitment|assurance|undertaking)\s+(?:was|were)\s+(?:also\s+)?given\b", re.I)
@@ -24,6 +29,7 @@ _LETTER = re.compile(
     r"(?P<verb>asking|requesting|applying|enquiring|inquiring|stating|advising|thanking|informing|saying|confirming)\b",
     re.I,
 )
+_FINITE = re.compile(r"\b(?:is|are|was|were|has been|have been|had been)\b")  # "To progress the design a survey was made"
 _TO_BE = re.compile(
     r"(?!To\b|He\b|She\b|They\b|It\b|\d|[^.]*\b(?:is|are|was|were|has|have|had|will|would|due|need\w*|able|continues?|ought|must)\b)[^,;]{3,90}?"
     r"\b(?P<verb>to be (?:\w+ed|made|put|sent|held|cut|done|set|drawn|kept|sought|given))\b[^)]*\.$"
@@ -32,8 +38,23 @@ _TO_BE = re.compile(
 
 def notice(words: str) -> str | None:
     """The verb of "I will ask at the next meeting": a question or motion as submitted."""
-    match = _NOTICE.match(words)
+    match = _NOTICE.match(words) or _MOVES.search(words)
     return match and (match["will"] or match["now"])
+
+
+def first_person(plain: str) -> tuple[Force, str | None] | None:
+    """The force of somebody's own words, taken down as they were said: "I will issue invitations"."""
+    taken, advises = _WE_WILL.search(plain), _ADVISES.match(plain)
+    if taken:
+        return "committed", taken["verb"]
+    if advises:
+        return "wished", advises["verb"]
+    return ("stated", None) if _FIRST.match(plain) else None
+
+
+def asks(plain: str) -> bool:
+    """Whether it is built like a question, with no mark of one: "What levels are permissible."."""
+    return _ASKING.match(plain) is not None
 
 
 def submitted(words: str) -> Statement | None:
@@ -101,7 +122,7 @@ def action(plain: str) -> Told | None:
     if tells_nothing(plain, heading=False):
         return None
     found = _action().match(plain)
-    if found:
+    if found and not _FINITE.search(plain):
         return NOBODY, "committed", " ".join(plain.split()[:2]).lower()
     to_be = _TO_BE.match(plain)
     if to_be:
@@ -114,7 +135,7 @@ def takes_on_alone(plain: str) -> str | None:
     """What is taken on without a verb of saying: "would be replaced"; in the minutes' own words only a passive is."""
     taken = takes_on(plain)
     if taken and not re.match(r"would\b", taken, re.I):
-        return taken if re.match(r"(?:will|is to|are to)\b.*\bbe\b", taken, re.I) else None
+        return taken if re.match(r"(?:will|is to|are to)\b", taken, re.I) else None
     return taken and taken.lower()
 
 
