@@ -31,7 +31,13 @@ def said_by(query: Query, judged: Judgement, record: Record) -> Judgement:
     if who := _who().search(query.question):
         forces = data("speech")["who_forces"][who["verb"].lower()].split()
         about = stems(_who().sub(" ", query.question)) | stems(query.subject)
-        return _alone(judged, record, lambda s, one: one.force in forces and _shared(s, about))
+        theirs = _alone(judged, record, lambda s, one: one.force in forces and _shared(s, about))
+        if theirs is judged and not about & stems(
+            f"{judged.sentences[0].passage.text} {judged.sentences[0].passage.item}"
+        ):
+            # A name is easily believed: where nothing of what was said is in the passage, it is only near.
+            return replace(judged, probability=min(judged.probability, 0.99 * judged.limits["answered"]))
+        return theirs
     return judged
 
 

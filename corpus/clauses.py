@@ -98,8 +98,10 @@ def clauses(sentence: str) -> list[Clause]:
             continue
         clause = next(_clauses_at(sentence, at), None)
         before = sentence[:at].rstrip()
-        if clause and clause.verb.startswith("to ") and (
-            (before and before[-1] not in "-–:.") or clause.voice.words.endswith("Meeting")
+        if (
+            clause
+            and clause.verb.startswith("to ")
+            and ((before and before[-1] not in "-–:.") or clause.voice.words.endswith("Meeting"))
         ):
             continue  # only at the beginning is "the Clerk to write" an act
         if clause and _may_begin(before, clause.voice):

@@ -35,6 +35,8 @@ def promised(statement: Statement, words: str) -> Promised | None:
     if statement.force != "decided":
         return None
     behind = words[verb.end() - (2 if verb.group().endswith(" to") else 0) :] if verb else words
+    if verb and verb.group().lower() == "noted" and not _patterns("also directs").search(behind):
+        return None
     asks = verb is not None and verb.group().lower() == "requested"
     if _patterns("settles").search(behind) or not (asks or _patterns("directs").search(f" {behind}")):
         return None

@@ -14,7 +14,17 @@ from corpus.clauses import Clause, clauses
 from corpus.force import force_of, telling
 from corpus.models import Passage, Statement
 from corpus.sentences import sentences
-from corpus.unspoken import action, asks, first_person, letter, notice, passive, submitted, takes_on_alone, tells_nothing
+from corpus.unspoken import (
+    action,
+    asks,
+    first_person,
+    letter,
+    notice,
+    passive,
+    submitted,
+    takes_on_alone,
+    tells_nothing,
+)
 from corpus.verdicts import verdict
 from corpus.voices import NOBODY, Voice, is_pronoun, voice_at
 
@@ -31,7 +41,9 @@ _TURNED = re.compile(
 )
 _BY = re.compile(r"[^,;.]{0,60}?\bby\s+(?:the\s+)?")
 _MOVED_WORDS = re.compile(r"[“\"‘']\s*That\b")
-_MOTION = re.compile(r"[“\"‘'][\s*]*That\b|Proposed\s+(?:the\s+)?(?:inclusion|amendment|addition|removal|deletion|insertion)\b")
+_MOTION = re.compile(
+    r"[“\"‘'][\s*]*That\b|Proposed\s+(?:the\s+)?(?:inclusion|amendment|addition|removal|deletion|insertion)\b"
+)
 _REPLY = re.compile(r"REPLY\b")
 _PRESENT = re.compile(r"\b(?:is|are|has|have|will|can|does|do|needs?|remains?)\b")
 _PAST = re.compile(r"\b(?:was|were|had|would|could|did|\w+ed)\b")
@@ -184,7 +196,7 @@ class Talk:
         own = first_person(plain)
         if own and (not before or before.force not in ("decided", "proposed")):
             return replace(_as(before), force=own[0], verb=own[1])
-        if taken and (not taken.startswith("would") or not before):  # "will be": the minutes' own words
+        if taken and (not before or taken.startswith(("will", "is to", "are to"))):  # "will be": the minutes' own words
             return Statement(0, 0, force="committed", verb=taken)
         goes_on = before and before.speaker and before.force not in (None, "decided", "proposed")
         listed = before and self._listing and before.speaker == self._listing.speaker

@@ -18,7 +18,10 @@ _NOTICE = re.compile(
 _MOVES = re.compile(r"(?:^|[^“\"‘'\w]\s|\*)(?:I|We) will (?:again\s+)?(?P<will>move)(?P<now>)\b")  # behind its heading
 _FIRST = re.compile(r"[“\"‘']?(?:I|My)\b|.{0,120}\s(?:I|my)\b")
 _ADVISES = re.compile(r"[“\"‘']?I (?P<verb>recommend|suggest|think|believe|hope|feel)\b")
-_WE_WILL = re.compile(r"\b(?P<who>I|[Ww]e)\s+(?P<verb>will(?:\s+(?!be\b)\w+ly|\s+of course|\s+then|\s+also)?\s+(?!not\b|have\b|need\b|never\b|see\b)\w+)")
+_WE_WILL = re.compile(
+    r"\b(?:I|[Ww]e)\s+"
+    r"(?P<verb>will(?:\s+(?!be\b)\w+ly|\s+of course|\s+then|\s+also)?\s+(?!(?:not|have|need|never|see)\b)\w+)"
+)
 _ASKING = re.compile(r"(?:What|How|When|Who|Why|Which|Where|Does|Do|Did|Has|Have|Is|Are|Will|Can|Could|Would)\s")
 _SUBMITTED = re.compile(r"\b(?P<what>Question|Motion)s?\b.{0,160}?\bsubmitted\s+by\s+(?:the\s+)?", re.I | re.S)
 _BY = re.compile(r"[^,;.]{0,30}?\bby\s+(?:the\s+)?")
@@ -29,9 +32,11 @@ _LETTER = re.compile(
     r"(?P<verb>asking|requesting|applying|enquiring|inquiring|stating|advising|thanking|informing|saying|confirming)\b",
     re.I,
 )
-_FINITE = re.compile(r"\b(?:is|are|was|were|has been|have been|had been)\b")  # "To progress the design a survey was made"
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has been|have been|had been)\b"
+)  # "To progress the design a survey was made"
 _TO_BE = re.compile(
-    r"(?!To\b|He\b|She\b|They\b|It\b|\d|[^.]*\b(?:is|are|was|were|has|have|had|will|would|due|need\w*|able|continues?|ought|must)\b)[^,;]{3,90}?"
+    r"(?!To\b|He\b|She\b|They\b|It\b|\d|[^.]*\b(?:is|are|was|were|has|have|had|will|would|due|need\w*|able|continues?|ought|must|do|does|did|not)\b)[^,;]{3,90}?"
     r"\b(?P<verb>to be (?:\w+ed|made|put|sent|held|cut|done|set|drawn|kept|sought|given))\b[^)]*\.$"
 )
 
@@ -132,10 +137,10 @@ def action(plain: str) -> Told | None:
 
 
 def takes_on_alone(plain: str) -> str | None:
-    """What is taken on without a verb of saying: "would be replaced"; in the minutes' own words only a passive is."""
+    """What is taken on without a verb of saying: "would be", "will", or "were to be replaced"."""
     taken = takes_on(plain)
     if taken and not re.match(r"would\b", taken, re.I):
-        return taken if re.match(r"(?:will|is to|are to)\b", taken, re.I) else None
+        return taken if re.match(r"(?:will|is to|are to)\b|(?:was|were) to be\b", taken, re.I) else None
     return taken and taken.lower()
 
 

@@ -25,7 +25,7 @@ from ingest.votes import votes
 from ingest.withhold import withhold
 
 # Raised whenever the same bytes would now give other passages; sources read by an older one are read again.
-PARSER_VERSION = 6
+PARSER_VERSION = 7
 
 
 def make_document(name: str, data: bytes, supplied: Supplied) -> Document:
