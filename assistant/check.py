@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from assistant.answer import Citation, plain
 from assistant.compose import cite
-from assistant.differs import ASPECTS, Aspect, Difference, backed, differences, pointed_at
+from assistant.differs import ASPECTS, Aspect, Difference, backed, differences, pointed_at, sure_of
 from assistant.evidence import READ, Sentence, describe, log_odds, probability_of
 from assistant.query import understand
 from assistant.quote import Quotation
@@ -164,6 +164,9 @@ def judged(text: str, prior: Near, cited: Citation, weights: Mapping[str, Mappin
     """In what the draft's sentence differs from a prior statement, or None where it does not."""
     by_rules = differences(text, cited)
     agrees = probability_of(weights["agrees"], agreement(text, prior, cited, by_rules))
+    sure = next((found for found in by_rules if sure_of(found, cited)), None)
+    if sure:
+        return sure
     if agrees >= weights["limits"]["consistent"]:
         return None
     likely = dict(zip(FINDINGS, prior.compared.findings, strict=True)) if prior.compared else {}

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal, TypeVar, get_args
 
 from assistant.answer import Citation
@@ -16,9 +17,12 @@ from assistant.values import Number, agreeing, numbers
 from assistant.words import data, pattern, stem, stems, words
 from corpus.models import Statement
 from corpus.speech import Talk
+from corpus.voices import expressions, voice_at
 
 Aspect = Literal["number", "date", "scope", "certainty", "polarity", "attribution", "force"]
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+ROW = 6  # words under which what is on record is a row, and no sentence
+BESIDE = 40  # characters behind it that belong to it
 V = TypeVar("V", Number, When)
 
 
@@ -59,7 +63,10 @@ def backed(text: str, prior: Citation) -> dict[str, float]:
     where = (prior.council, prior.committee, prior.item, prior.document, prior.speaker, prior.role)
     known = {stem(word) for word in words(" ".join(filter(None, (said, by.quote, *where))))}
     names = re.findall(r"(?<=[a-z,;] )[A-ZÀ-Þ][a-zà-ÿ’'-]{2,}", _without_times(text))
-    quote, mine = f"{by.lead_in or ''} {by.quote}", numbers(text)
+    # A row of a table or a list has its figure beside it.
+    at = by.passage.find(by.quote) if len(by.quote.split()) < ROW else -1
+    beside = by.passage[at : at + len(by.quote) + BESIDE] if at >= 0 else by.quote
+    quote, mine = f"{by.lead_in or ''} {beside}", numbers(text)
     counts = agreeing(mine, _affirmed(quote, numbers(quote))), agreeing(held, _affirmed(quote, times(quote)))
     return {
         "numbers agree": float(0 < len(mine) == counts[0]),
@@ -163,15 +170,30 @@ def _attribution(mine: Statement, prior: Citation) -> Difference | None:
     if mine.sort not in ("named", "role") or not mine.speaker or not prior.speaker:
         return None
     theirs = stems(f"{prior.speaker} {prior.role or ''} {prior.quote}")
-    named = stems(mine.speaker) - {"councillor", "cllr"}
+    named = stems(mine.speaker) - _titles()
     if not named or named & theirs or (mine.role and stems(mine.role) & theirs):
         return None
     return Difference("attribution", (mine.speaker,), (prior.speaker,))
 
 
+@cache
+def _titles() -> set[str]:
+    return stems(" ".join(expressions()["speakers"]["titles"]))
+
+
 def _spoken(text: str) -> Statement:
-    """Who says it in a draft, and with what force, read as minutes are."""
-    return next(iter(Talk().statements(text)), Statement(0, 0))
+    """Who says it in a draft, and with what force, read as minutes are; with another verb, whoever stands in front."""
+    said = next(iter(Talk().statements(text)), Statement(0, 0))
+    first = None if said.speaker else voice_at(text, 0)
+    return replace(said, speaker=first.words, sort=first.sort) if first and first.sort in ("named", "role") else said
+
+
+def sure_of(difference: Difference, prior: Citation) -> bool:
+    """Whether rules alone are believed: somebody else's name, which is nowhere in the passage that it was said in."""
+    if difference.aspect != "attribution" or not difference.mine:
+        return False
+    by = prior.corrected_by or prior
+    return not (stems(difference.mine[0]) - _titles()) & stems(f"{by.passage} {by.lead_in or ''}")
 
 
 def _without_times(text: str) -> str:

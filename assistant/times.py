@@ -42,7 +42,7 @@ _YEAR = r"(?:19|20)\d\d"
 _DATE = re.compile(
     rf"\b(?:(?P<iso>{_YEAR}-\d\d-\d\d)|(?P<slashed>\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d))"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?"
-    rf"|(?P<alone>{_MONTH})\b\.?,?\s+(?P<alone_year>{_YEAR})|(?<=in\s)(?P<bare>{'|'.join(MONTHS)})"
+    rf"|(?P<alone>{_MONTH})\b\.?,?\s+(?P<alone_year>{_YEAR})|(?:(?<=in\s)|(?<=of\s)|(?<=by\s)|(?<=mid-)|(?<=early\s)|(?<=late\s)|(?<=until\s)|(?<=since\s))(?P<bare>{'|'.join(MONTHS)})"
     rf"|(?<![£€$])(?P<financial>{_YEAR})[/–-](?:{_YEAR}|\d\d)"
     # "2000 pupils" are no year.
     rf"|(?<![£€$])(?P<whole>{_YEAR})(?!(?<=00)\s+[a-z]+s\b))(?![\w%]|,\d|\.\d)",

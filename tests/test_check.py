@@ -59,6 +59,7 @@ def quillbeck(home: Path, embedder: Embedder, tmp_path: Path) -> Record:
 @pytest.mark.parametrize(
     ("sentence", "label", "aspect"),
     [
+        ("Councillor Imber asked whether the weir gate could be painted green.", "differs", "attribution"),
         ("Over three quarters of the grit bins were refilled before the first frost.", "consistent", None),
         ("The refilling of the grit bins before the first frost cost £64,500.", "differs", "number"),
         ("The weir gate will be moved, the Clerk advised.", "differs", "polarity"),
