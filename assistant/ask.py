@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
-from assistant import compose, quote
+import prompts
+from assistant import compose, prose, quote
 from assistant.answer import Answer, Outcome
 from assistant.attended import attended
 from assistant.config import Settings
 from assistant.evidence import Judgement, judge
+from assistant.followups import follows_up
 from assistant.lexicon import lexicon
+from assistant.llms import ModelError, open_llm
 from assistant.motions import moved_or_voted
 from assistant.pieces import Piece, gather
 from assistant.query import Query, understand
@@ -27,6 +31,8 @@ from corpus.errors import UserError
 from corpus.records import Filters, Record
 from corpus.weights import Embedder
 
+GIVEN = 2  # times as many words as are quoted may be given to a language model
+
 
 class Assistant:
     """A record opened for questions, with its model. Threads may share one."""
@@ -39,6 +45,7 @@ class Assistant:
         self.retriever = Retriever(self.record, self.embedder)
         self.reader = open_reader(settings.reader, settings.precision)
         self.comparer = open_comparer(settings.reader, settings.precision)
+        self.model = open_llm(settings)
 
     def warm(self) -> None:
         """Load the models, and finish what a killed ingest left undone, if nobody else is at it."""
@@ -64,9 +71,23 @@ class Assistant:
 
         Raises UserError where nothing can be asked: no words, or nothing on record.
         """
+        return deque(self.answers(question, history, filters, without), maxlen=1)[0]
+
+    def answers(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        filters: Filters | None = None,
+        without: Collection[str] = (),
+    ) -> Iterator[Answer]:
+        """The answer as it grows, the last being the whole: prose a sentence at a time, quotations at once.
+
+        As `ask` otherwise.
+        """
         begun = time.perf_counter()
         self._check(question)
-        query = understand(question, history, filters or Filters(), self.record, without)
+        alone, down = self._condensed(question, history)
+        query = understand(alone or question, () if alone else history, filters or Filters(), self.record, without)
         judged = Judgement((), 0.0, {})
         pieces: tuple[Piece, ...] = ()
         kind: Outcome = "out_of_scope"
@@ -78,9 +99,39 @@ class Assistant:
             judged = said_by(query, judge(query, asked, found, self.reader), self.record)
             kind = compose.outcome(judged)
         retrieved = time.perf_counter()
-        answer = self._composed(query, judged, pieces, kind, told)
-        seconds = {"retrieve": retrieved - begun, "total": time.perf_counter() - begun}
-        return replace(answer, seconds={name: round(spent, 3) for name, spent in seconds.items()})
+        answer = replace(self._composed(query, judged, pieces, kind, told), question=" ".join(question.split()))
+        if self.model and answer.citations and not told:
+            given = quote.choose(judged, GIVEN * self.settings.quoted_words, pieces)
+            written = [_in_quotations(answer, down)] if down else self._in_prose(answer, query, given)
+        else:
+            written = [answer]
+        for one in written:
+            seconds = {"retrieve": retrieved - begun, "total": time.perf_counter() - begun}
+            yield replace(one, seconds={name: round(spent, 3) for name, spent in seconds.items()})
+
+    def _condensed(self, question: str, history: Sequence[str]) -> tuple[str | None, str | None]:
+        """The question as the model understood it with the chat so far, and why it could not, if it could not."""
+        if self.model is None or not history or not follows_up(question):
+            return None, None
+        try:
+            return prose.condensed(question, history, self.model), None
+        except ModelError as error:
+            return None, str(error)
+
+    def _in_prose(self, answer: Answer, query: Query, given: Sequence[quote.Quotation]) -> Iterator[Answer]:
+        """The answer in a model's words, as far as the record bears them out; else as it was, and why."""
+        assert self.model is not None
+        made = prose.Prose()
+        try:
+            for made in prose.write(query.standalone, given, self.model, self.record, self.comparer):
+                if made.kept:
+                    text, citations, removed = prose.in_words(made, self.record)
+                    yield replace(answer, mode="prose", answer=text, citations=citations, removed=removed)
+        except ModelError as error:
+            yield _in_quotations(answer, str(error))
+            return
+        if not prose.has_heart(made, given):
+            yield _in_quotations(replace(answer, removed=(*answer.removed, *made.removed)), None)
 
     def _recorded(self, query: Query) -> list[Recorded]:
         """What recorded fields answer: each only with words that are on record, and no more than may be quoted."""
@@ -126,6 +177,12 @@ class Assistant:
             raise UserError("That is too long for one question; please ask in under 2,000 characters")
         if self.record.is_empty():
             raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
+
+
+def _in_quotations(answer: Answer, reason: str | None) -> Answer:
+    """The answer in quotations, told why it is not in prose."""
+    why = prompts.load("no_model").fill(reason=reason) if reason else prompts.load("no_prose").text
+    return replace(answer, notice=" ".join(filter(None, (why, answer.notice))))
 
 
 def _notice(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.reading.reader import AUTO
@@ -41,8 +42,21 @@ class Settings(BaseSettings):
         1_000, ge=2, description="after how many vectors Chroma writes its index to disk"
     )
     quoted_words: int = Field(120, ge=30, le=1_000, description="how many quoted words an answer may have")
+    llm: str = Field(
+        "",
+        description="what writes answers over quotations: ollama/MODEL, openai/MODEL, anthropic/MODEL, or nothing",
+    )
+    llm_url: str | None = Field(None, description="where that model is asked, if not where its maker has it")
+    llm_key: SecretStr | None = Field(None, description="its key, if it wants one")
+    llm_seconds: float = Field(30, gt=0, le=600, description="how long an answer waits for it, in seconds")
     host: str = Field("127.0.0.1", description="the address that the page listens on")
     port: int = Field(7860, ge=1, le=65_535, description="the port that the page listens on")
+
+    def key_of(self, variable: str | None) -> str | None:
+        """The language model's key: the setting, or what stands in the variable that its maker names."""
+        if self.llm_key:
+            return self.llm_key.get_secret_value()
+        return os.environ.get(variable) if variable else None
 
 
 def load_settings(home: Path | None = None) -> Settings:

@@ -40,7 +40,7 @@ def differences(text: str, prior: Citation) -> list[Difference]:
     by = prior.corrected_by or prior
     said = f"{by.lead_in or ''} {by.quote}"
     # "May" is a month here, and no "may".
-    timeless = _without_times(text), _without_times(said)
+    timeless = without_times(text), without_times(said)
     found = (
         _numbers(text, said),
         _dates(text, said, prior),
@@ -62,12 +62,12 @@ def backed(text: str, prior: Citation) -> dict[str, float]:
     held = [t for t in times(text) if not (prior.date and t.holds(prior.date))]
     where = (prior.council, prior.committee, prior.item, prior.document, prior.speaker, prior.role)
     known = {stem(word) for word in words(" ".join(filter(None, (said, by.quote, *where))))}
-    names = re.findall(r"(?<=[a-z,;] )[A-ZÀ-Þ][a-zà-ÿ’'-]{2,}", _without_times(text))
+    names = re.findall(r"(?<=[a-z,;] )[A-ZÀ-Þ][a-zà-ÿ’'-]{2,}", without_times(text))
     # A row of a table or a list has its figure beside it.
     at = by.passage.find(by.quote) if len(by.quote.split()) < ROW else -1
     beside = by.passage[at : at + len(by.quote) + BESIDE] if at >= 0 else by.quote
     quote, mine = f"{by.lead_in or ''} {beside}", numbers(text)
-    counts = agreeing(mine, _affirmed(quote, numbers(quote))), agreeing(held, _affirmed(quote, times(quote)))
+    counts = agreeing(mine, affirmed(quote, numbers(quote))), agreeing(held, affirmed(quote, times(quote)))
     return {
         "numbers agree": float(0 < len(mine) == counts[0]),
         "dates agree": float(0 < len(held) == counts[1]),
@@ -93,20 +93,20 @@ def pointed_at(aspect: Aspect, text: str, prior: Citation) -> Difference:
     if aspect == "polarity":
         return Difference(aspect, _found(_any("not").search(text)), _found(_any("not").search(by.quote)))
     strong, weak = (_any(f"{aspect} {name}") for name in ("strong", "weak"))
-    timeless = _without_times(text), _without_times(by.quote)
+    timeless = without_times(text), without_times(by.quote)
     first = strong.search(timeless[0]) or weak.search(timeless[0])
     return Difference(aspect, _found(first), _found(weak.search(timeless[1]) or strong.search(timeless[1])))
 
 
 def _numbers(text: str, said: str) -> Difference | None:
-    theirs = _affirmed(said, numbers(said))
+    theirs = affirmed(said, numbers(said))
     mine = [n for n in numbers(text) if any(o.unit == n.unit for o in theirs) and not agreeing([n], theirs)]
     others = [o for o in theirs if any(o.unit == n.unit for n in mine)]
     return Difference("number", _slices(text, mine), _slices(said, others)) if mine else None
 
 
 def _dates(text: str, said: str, prior: Citation) -> Difference | None:
-    theirs, held = _affirmed(said, times(said)), prior.date
+    theirs, held = affirmed(said, times(said)), prior.date
     mine = [t for t in times(text) if not (held and t.holds(held)) and not agreeing([t], theirs)]
     return Difference("date", _slices(text, mine), _slices(said, theirs)) if mine and theirs else None
 
@@ -196,14 +196,14 @@ def sure_of(difference: Difference, prior: Citation) -> bool:
     return not (stems(difference.mine[0]) - _titles()) & stems(f"{by.passage} {by.lead_in or ''}")
 
 
-def _without_times(text: str) -> str:
+def without_times(text: str) -> str:
     """The text with its dates blanked, every other word where it was."""
     for when in times(text):
         text = text[: when.start] + " " * (when.end - when.start) + text[when.end :]
     return text
 
 
-def _affirmed(text: str, values: Sequence[V]) -> list[V]:
+def affirmed(text: str, values: Sequence[V]) -> list[V]:
     """Those of the values that a text does not deny: of "92, and not 112" the first alone."""
     return [v for v in values if not re.search(r"\b(?:not|rather than|instead of)\s+\W*$", text[: v.start], re.I)]
 

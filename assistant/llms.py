@@ -1,0 +1,193 @@
+"""Opens the configured language model: Ollama, any server that speaks OpenAI's protocol, or Anthropic.
+
+A model is never needed. One that is missing, down or slow costs its prose, and nothing else.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import queue
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from assistant.config import Settings
+from corpus.errors import UserError
+
+Schema = Mapping[str, Any]  # a JSON schema
+MOST_CHARACTERS = 20_000  # of an answer: a model that loops is cut off here
+
+
+class ModelError(Exception):
+    """The model could not answer; the message is one plain sentence that says why."""
+
+
+class LanguageModel(Protocol):
+    """What writes: `name` as configured, `host` where it runs if that is elsewhere than on this machine."""
+
+    name: str
+    host: str | None
+    keeps_to_schema: bool
+
+    def stream(self, system: str, user: str, schema: Schema | None = None) -> Iterator[str]:
+        """The answer as it comes, in pieces. Raises ModelError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """A way to a model: the module and class of LlamaIndex's, and where it is asked unless an address is given."""
+
+    module: str
+    kind: str
+    url: str
+    key: str | None = None  # the variable that its maker keeps a key in
+
+
+BACKENDS = {
+    "ollama": Backend("llama_index.llms.ollama", "Ollama", "http://127.0.0.1:11434"),
+    "openai": Backend("llama_index.llms.openai_like", "OpenAILike", "https://api.openai.com/v1", "OPENAI_API_KEY"),
+    "anthropic": Backend("llama_index.llms.anthropic", "Anthropic", "https://api.anthropic.com", "ANTHROPIC_API_KEY"),
+}
+
+
+def open_llm(settings: Settings) -> LanguageModel | None:
+    """The model that ONRECORD_LLM names, or None where it names none. Nothing is sent yet.
+
+    Raises UserError where the setting is no `backend/model`, or a package or a key is missing.
+    """
+    if not settings.llm:
+        return None
+    name, _, model = settings.llm.partition("/")
+    if name not in BACKENDS or not model:
+        raise UserError(f"ONRECORD_LLM is {settings.llm}, and should be ollama/MODEL, openai/MODEL or anthropic/MODEL")
+    backend = BACKENDS[name]
+    url = settings.llm_url or backend.url
+    host = urlsplit(url).hostname
+    if urlsplit(url).scheme not in ("http", "https") or not host:
+        raise UserError(f"ONRECORD_LLM_URL is {url}, and should be an address like http://127.0.0.1:8080/v1")
+    key = settings.key_of(backend.key)
+    if backend.key and not key and not (name == "openai" and settings.llm_url):
+        raise UserError(f"{settings.llm} needs a key: set ONRECORD_LLM_KEY or {backend.key}")
+    try:
+        made = getattr(import_module(backend.module), backend.kind)
+    except ImportError:
+        raise UserError(f"{settings.llm} needs a package: pip install 'on-record[{name}]'") from None
+    wait = settings.llm_seconds
+    if name == "ollama":
+        llm = made(model=model, base_url=url, request_timeout=wait, temperature=0.0, context_window=8192)
+    elif name == "openai":
+        llm = made(
+            model=model, api_base=url, api_key=key or "none", is_chat_model=True, timeout=wait, max_retries=0,
+            temperature=0.0, max_tokens=800, context_window=8192,
+        )  # fmt: skip
+    else:
+        llm = made(model=model, base_url=url, api_key=key, timeout=wait, max_retries=0, temperature=0.0, max_tokens=800)
+        try:
+            llm.metadata  # noqa: B018  # LlamaIndex refuses here what it does not know
+        except ValueError:
+            raise UserError(
+                f"The installed {backend.module} knows no model {model}; upgrade it, or look at the name"
+            ) from None
+    return _ThroughLlamaIndex(settings.llm, name, llm, url, None if _is_here(host) else host, wait)
+
+
+class _ThroughLlamaIndex:
+    """A model behind one of LlamaIndex's classes, with a limit to the time and the length of an answer."""
+
+    def __init__(self, name: str, backend: str, llm: Any, url: str, host: str | None, seconds: float) -> None:
+        self.name, self.host = name, host
+        self.keeps_to_schema = backend in ("ollama", "openai")
+        self._backend, self._llm, self._url, self._seconds = backend, llm, url, seconds
+
+    def stream(self, system: str, user: str, schema: Schema | None = None) -> Iterator[str]:
+        from llama_index.core.llms import ChatMessage
+
+        messages = [ChatMessage(role="system", content=system), ChatMessage(role="user", content=user)]
+        wanted: dict[str, Any] = {}
+        if schema and self._backend == "ollama":
+            wanted = {"format": schema}
+        elif schema and self._backend == "openai":
+            form = {"name": "answer", "schema": schema, "strict": True}
+            wanted = {"response_format": {"type": "json_schema", "json_schema": form}}
+
+        def pieces() -> Iterator[str]:
+            for part in self._llm.stream_chat(messages, **wanted):
+                yield part.delta or ""
+
+        length = 0
+        for piece in _within(self._seconds, pieces, self._why):
+            length += len(piece)
+            yield piece
+            if length > MOST_CHARACTERS:
+                return
+
+    def _why(self, error: Exception) -> str:
+        """One sentence on what broke, with what to do."""
+        status = next((code for e in _chain(error) if (code := getattr(e, "status_code", None))), None)
+        names = " ".join(type(e).__name__ for e in _chain(error))
+        if status == 404:
+            return f"There is no model {self.name.partition('/')[2]} at {self._url}"
+        if status in (401, 403):
+            return f"{self._url} refused the key; set ONRECORD_LLM_KEY"
+        if status == 429:
+            return f"{self._url} is busy or the key's quota is used up"
+        if status:
+            return f"{self._url} answered with an error ({status})"
+        if "Timeout" in names:
+            return f"The language model did not answer within {self._seconds:g} seconds"
+        if "Connect" in names:
+            return f"The language model at {self._url} cannot be reached; start it, or set ONRECORD_LLM_URL"
+        return f"The language model at {self._url} broke off its answer"
+
+
+def _within(seconds: float, pieces: Any, why: Any) -> Iterator[str]:
+    """The pieces as they come, from a thread of their own. Raises ModelError when they fail or the time is over."""
+    come: queue.SimpleQueue[str | Exception | None] = queue.SimpleQueue()
+    left = threading.Event()
+
+    def work() -> None:
+        try:
+            for piece in pieces():
+                if left.is_set():
+                    return
+                come.put(piece)
+            come.put(None)
+        except Exception as error:  # whatever a client library raises
+            come.put(error)
+
+    threading.Thread(target=work, name="language model", daemon=True).start()
+    until = time.monotonic() + seconds
+    try:
+        while True:
+            try:
+                piece = come.get(timeout=max(0.0, until - time.monotonic()))
+            except queue.Empty:
+                raise ModelError(f"The language model did not answer within {seconds:g} seconds") from None
+            if isinstance(piece, Exception):
+                raise ModelError(why(piece)) from None
+            if piece is None:
+                return
+            yield piece
+    finally:
+        left.set()
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,169 @@
+"""Whether the record says what a language model wrote: a sentence at a time, before anybody sees it.
+
+The words that a sentence rests on must stand in the passage. Its numbers, dates and names must be theirs, as values;
+its force no stronger; its polarity and scope the same. So far rules (assistant/differs.py) have the word. What they
+cannot see, the comparer reads, which was trained to tell what a draft's sentence is to one on record.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Citation
+from assistant.compose import cite, source_line
+from assistant.differs import affirmed, differences, without_times
+from assistant.quote import Quotation
+from assistant.reading.comparer import Comparer
+from assistant.reading.text import text_of
+from assistant.times import times
+from assistant.values import agreeing, numbers
+from assistant.words import data, stem, stems, words
+from assistant.written import Written
+from corpus.models import Span
+from corpus.records import Record
+from corpus.sentences import sentences
+from corpus.speech import Talk
+from corpus.voices import expressions
+
+FEWEST = 3  # words that a sentence must rest on
+LONGEST = 60  # words of a sentence that is shown
+SHARED = 0.5  # of a sentence's content words that its quotation, or what is known of it, must hold
+READ = 0.35  # how likely the comparer must find it that the sentence says what its quotation says
+_ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S+@\S+|[<>{}\[\]]")
+_NAME = re.compile(r"(?<![.!?:“\"‘'(]\s)(?<!^)(?<![A-Za-zÀ-þ’'-])[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*|\b[A-Z]{2,}\b")
+_ALIKE = str.maketrans("’‘“”–—‑", "''\"\"---")
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What became of a sentence: the quotations that bear it out, or the reason why it is not shown."""
+
+    sentence: str
+    quotations: tuple[Quotation, ...] = ()
+    reason: str | None = None
+
+
+def weigh(written: Written, given: Sequence[Quotation], record: Record, comparer: Comparer | None) -> Weighed:
+    """A sentence held against the quotations that the model was given, numbered from 1."""
+    quotations = []
+    for n, said in written.rests_on:
+        found = rested_on(given[n - 1], said) if 0 < n <= len(given) else None
+        if found is None:
+            return Weighed(written.sentence, reason=_reason("not quoted", " ".join(said.split())[:80]))
+        quotations.append(found)
+    if not quotations:
+        return Weighed(written.sentence, reason=_reason("uncited"))
+    kept = tuple(dict.fromkeys(quotations))
+    objection = _objection(written.sentence, kept, record, comparer)
+    return Weighed(written.sentence, () if objection else kept, objection)
+
+
+def rested_on(given: Quotation, said: str) -> Quotation | None:
+    """The whole sentences of a quotation that hold these words, letter by letter but for white space and the form of
+    quotation marks; None where it does not hold them.
+    """
+    plain = html.unescape(said).strip().strip("\"“”'‘’… ").rstrip(".").split()
+    if len(plain) < FEWEST:
+        return None
+    pattern = r"\s+".join(re.escape(word.translate(_ALIKE)) for word in plain)
+    found = re.search(rf"(?<!\w){pattern}(?!\w)", given.text.translate(_ALIKE))
+    if found is None:
+        return None
+    start, end = given.span.start + found.start(), given.span.start + found.end()
+    held = [s for s in sentences(given.passage.text) if s.start < end and start < s.end]
+    span = Span(max(given.span.start, held[0].start), min(given.span.end, held[-1].end))
+    return replace(given, span=span, best=held[0].start)
+
+
+def _objection(sentence: str, quotations: Sequence[Quotation], record: Record, comparer: Comparer | None) -> str | None:
+    """Why the quotations do not bear the sentence out; None where they do."""
+    if address := _ADDRESS.search(sentence):
+        return _reason("address", address.group())
+    if len(sentence.split()) > LONGEST:
+        return _reason("long")
+    cited = cite(quotations, record)
+    whole = _together(cited)
+    said = f"{whole.lead_in or ''} {whole.quote}"
+    if value := _unheld(sentence, said, whole):
+        return _reason(*value)
+    if name := _unknown_name(sentence, cited):
+        return _reason("name", name)
+    if stronger := _stronger(sentence, whole):
+        return _reason("force", stronger)
+    for difference in differences(sentence, whole):
+        return _reason(difference.aspect, ", ".join(difference.mine))
+    known = stems(f"{said} {_known(cited)}")
+    mine = stems(sentence)
+    if mine and len(mine & known) < SHARED * len(mine):
+        return _reason("words")
+    if comparer and read_as(sentence, quotations, comparer) < READ:
+        return _reason("reader")
+    return None
+
+
+def _unheld(sentence: str, said: str, cited: Citation) -> tuple[str, str] | None:
+    """A number or a date of the sentence that its quotation does not hold, nor the date of its meeting; which it is."""
+    held = affirmed(said, numbers(said))
+    for number in numbers(sentence):
+        if not agreeing([number], held):
+            return "number", sentence[number.start : number.end]
+    then = affirmed(said, times(said))
+    for when in times(sentence):
+        if not agreeing([when], then) and not (cited.date and when.holds(cited.date)):
+            return "date", sentence[when.start : when.end]
+    return None
+
+
+def read_as(sentence: str, quotations: Sequence[Quotation], comparer: Comparer) -> float:
+    """How likely, to the comparer, the likeliest quoted sentence says what this one says."""
+    passages = {q.passage.id: q.passage for q in quotations}
+    texts = [text_of(passage) for passage in passages.values()]
+    best = 0.0
+    for passage, text, read in zip(passages.values(), texts, comparer.compare(sentence, texts), strict=True):
+        for span, one in zip(text.sentences, read, strict=True):
+            mine = any(q.passage is passage and q.span.start < span.end and span.start < q.span.end for q in quotations)
+            best = max(best, one.findings[0]) if mine else best
+    return best
+
+
+def _together(cited: Sequence[Citation]) -> Citation:
+    """Several quotations as one: the words of all, with the least force that one of them has."""
+    order = expressions()["order"]
+    weakest = min(cited, key=lambda c: order.index(c.force or "stated"))
+    quote = " ".join((c.corrected_by or c).quote for c in cited)
+    lead = " ".join(filter(None, (c.lead_in for c in cited))) or None
+    speaker = " and ".join(filter(None, (c.speaker for c in cited))) or None
+    return replace(weakest, quote=quote, lead_in=lead, speaker=speaker, corrected_by=None)
+
+
+def _stronger(sentence: str, cited: Citation) -> str | None:
+    """The words by which a sentence has more force than the record's; None where it has not."""
+    order = expressions()["order"]
+    mine = next(iter(Talk().statements(sentence)), None)
+    force = (mine and mine.force) or "stated"
+    if order.index(force) <= order.index(cited.force or "stated"):
+        return None
+    return (mine and mine.verb) or force
+
+
+def _unknown_name(sentence: str, cited: Sequence[Citation]) -> str | None:
+    said = " ".join(f"{c.lead_in or ''} {c.quote}" for c in cited)
+    known = _words(f"{said} {_known(cited)}")
+    names = _NAME.findall(without_times(sentence))
+    return next((name for name in names if not _words(name) <= known), None)
+
+
+def _words(text: str) -> set[str]:
+    return {stem(word.removesuffix("'s")) for word in words(text.translate(_ALIKE))}
+
+
+def _known(cited: Sequence[Citation]) -> str:
+    """What the record knows of where and by whom it was said."""
+    return " ".join(" ".join(filter(None, (source_line(c), c.speaker, c.role, c.addressee, c.verb))) for c in cited)
+
+
+def _reason(name: str, said: str = "") -> str:
+    return str(data("supported")["reasons"][name]).format(words=said).rstrip(": ")
