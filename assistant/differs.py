@@ -184,7 +184,7 @@ def _titles() -> set[str]:
 def _spoken(text: str) -> Statement:
     """Who says it in a draft, and with what force, read as minutes are; with another verb, whoever stands in front."""
     said = next(iter(Talk().statements(text)), Statement(0, 0))
-    first = None if said.speaker else voice_at(text, 0)
+    first = None if said.speaker else voice_at(without_times(text), 0)
     return replace(said, speaker=first.words, sort=first.sort) if first and first.sort in ("named", "role") else said
 
 

@@ -27,10 +27,9 @@ class ModelError(Exception):
 
 
 class LanguageModel(Protocol):
-    """What writes: `name` as configured, `host` where it runs if that is elsewhere than on this machine."""
+    """What writes: `name` as configured, and whether it keeps to a schema that it is given."""
 
     name: str
-    host: str | None
     keeps_to_schema: bool
 
     def stream(self, system: str, user: str, schema: Schema | None = None) -> Iterator[str]:
@@ -55,6 +54,17 @@ BACKENDS = {
 }
 
 
+def elsewhere(settings: Settings) -> str | None:
+    """The host that questions and passages are sent to, where that is not this machine."""
+    host = urlsplit(_url(settings)).hostname
+    return host if host and not _is_here(host) else None
+
+
+def _url(settings: Settings) -> str:
+    backend = BACKENDS.get(settings.llm.partition("/")[0])
+    return settings.llm_url or (backend.url if backend else "")
+
+
 def open_llm(settings: Settings) -> LanguageModel | None:
     """The model that ONRECORD_LLM names, or None where it names none. Nothing is sent yet.
 
@@ -66,7 +76,7 @@ def open_llm(settings: Settings) -> LanguageModel | None:
     if name not in BACKENDS or not model:
         raise UserError(f"ONRECORD_LLM is {settings.llm}, and should be ollama/MODEL, openai/MODEL or anthropic/MODEL")
     backend = BACKENDS[name]
-    url = settings.llm_url or backend.url
+    url = _url(settings)
     host = urlsplit(url).hostname
     if urlsplit(url).scheme not in ("http", "https") or not host:
         raise UserError(f"ONRECORD_LLM_URL is {url}, and should be an address like http://127.0.0.1:8080/v1")
@@ -93,14 +103,14 @@ def open_llm(settings: Settings) -> LanguageModel | None:
             raise UserError(
                 f"The installed {backend.module} knows no model {model}; upgrade it, or look at the name"
             ) from None
-    return _ThroughLlamaIndex(settings.llm, name, llm, url, None if _is_here(host) else host, wait)
+    return _ThroughLlamaIndex(settings.llm, name, llm, url, wait)
 
 
 class _ThroughLlamaIndex:
     """A model behind one of LlamaIndex's classes, with a limit to the time and the length of an answer."""
 
-    def __init__(self, name: str, backend: str, llm: Any, url: str, host: str | None, seconds: float) -> None:
-        self.name, self.host = name, host
+    def __init__(self, name: str, backend: str, llm: Any, url: str, seconds: float) -> None:
+        self.name = name
         self.keeps_to_schema = backend in ("ollama", "openai")
         self._backend, self._llm, self._url, self._seconds = backend, llm, url, seconds
 

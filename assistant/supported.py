@@ -20,12 +20,13 @@ from assistant.reading.comparer import Comparer
 from assistant.reading.text import text_of
 from assistant.times import times
 from assistant.values import agreeing, numbers
-from assistant.words import data, stem, stems, words
+from assistant.words import data, pattern, stem, stems, words
 from assistant.written import Written
-from corpus.models import Span
+from corpus.models import Span, Statement
 from corpus.records import Record
 from corpus.sentences import sentences
 from corpus.speech import Talk
+from corpus.spoken import statements_of
 from corpus.voices import expressions
 
 FEWEST = 3  # words that a sentence must rest on
@@ -34,6 +35,7 @@ SHARED = 0.5  # of a sentence's content words that its quotation, or what is kno
 READ = 0.35  # how likely the comparer must find it that the sentence says what its quotation says
 _ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S+@\S+|[<>{}\[\]]")
 _NAME = re.compile(r"(?<![.!?:“\"‘'(]\s)(?<!^)(?<![A-Za-zÀ-þ’'-])[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*|\b[A-Z]{2,}\b")
+_AHEAD = re.compile(r"\b(?:would|will|is to|are to|was to|were to)\b", re.I)
 _ALIKE = str.maketrans("’‘“”–—‑", "''\"\"---")
 
 
@@ -84,8 +86,10 @@ def _objection(sentence: str, quotations: Sequence[Quotation], record: Record, c
         return _reason("address", address.group())
     if len(sentence.split()) > LONGEST:
         return _reason("long")
+    if any(pattern("supported", "instruction").search(q.text) for q in quotations):
+        return _reason("instruction")
     cited = cite(quotations, record)
-    whole = _together(cited)
+    whole = _together(cited, _statements(quotations, record))
     said = f"{whole.lead_in or ''} {whole.quote}"
     if value := _unheld(sentence, said, whole):
         return _reason(*value)
@@ -94,6 +98,8 @@ def _objection(sentence: str, quotations: Sequence[Quotation], record: Record, c
     if stronger := _stronger(sentence, whole):
         return _reason("force", stronger)
     for difference in differences(sentence, whole):
+        if difference.aspect == "polarity":
+            continue  # too often wrong where both are freely worded: the comparer has that word
         return _reason(difference.aspect, ", ".join(difference.mine))
     known = stems(f"{said} {_known(cited)}")
     mine = stems(sentence)
@@ -104,11 +110,23 @@ def _objection(sentence: str, quotations: Sequence[Quotation], record: Record, c
     return None
 
 
+def _statements(quotations: Sequence[Quotation], record: Record) -> list[Statement]:
+    """Who says each of the quoted sentences, with what force."""
+    known = statements_of(record, {q.passage.id for q in quotations})
+    return [
+        one
+        for q in quotations
+        for one in known.get(q.passage.id, [])
+        if one.start < q.passage.start + q.span.end and q.passage.start + q.span.start < one.end
+    ]
+
+
 def _unheld(sentence: str, said: str, cited: Citation) -> tuple[str, str] | None:
     """A number or a date of the sentence that its quotation does not hold, nor the date of its meeting; which it is."""
     held = affirmed(said, numbers(said))
+    denied = [number for number in numbers(said) if number not in held]  # "92, and not 112": nor where it first stood
     for number in numbers(sentence):
-        if not agreeing([number], held):
+        if not agreeing([number], held) or agreeing([number], denied):
             return "number", sentence[number.start : number.end]
     then = affirmed(said, times(said))
     for when in times(sentence):
@@ -129,24 +147,41 @@ def read_as(sentence: str, quotations: Sequence[Quotation], comparer: Comparer) 
     return best
 
 
-def _together(cited: Sequence[Citation]) -> Citation:
-    """Several quotations as one: the words of all, with the least force that one of them has."""
+def _together(cited: Sequence[Citation], said: Sequence[Statement]) -> Citation:
+    """Several quotations as one: the words of all, with the greatest force that any of their sentences has."""
     order = expressions()["order"]
-    weakest = min(cited, key=lambda c: order.index(c.force or "stated"))
-    quote = " ".join((c.corrected_by or c).quote for c in cited)
-    lead = " ".join(filter(None, (c.lead_in for c in cited))) or None
-    speaker = " and ".join(filter(None, (c.speaker for c in cited))) or None
-    return replace(weakest, quote=quote, lead_in=lead, speaker=speaker, corrected_by=None)
+    strongest = max(said, key=lambda one: order.index(one.force or order[0]), default=None)
+    first = cited[0]
+    return replace(
+        first,
+        quote=" ".join(f"{c.quote} {c.corrected_by.quote if c.corrected_by else ''}".strip() for c in cited),
+        lead_in=" ".join(filter(None, (c.lead_in for c in cited))) or None,
+        speaker=" and ".join(dict.fromkeys(one.speaker for one in said if one.speaker)) or first.speaker,
+        force=strongest.force if strongest else first.force,
+        verb=(strongest and strongest.verb) or first.verb,
+        corrected_by=None,
+    )
 
 
 def _stronger(sentence: str, cited: Citation) -> str | None:
     """The words by which a sentence has more force than the record's; None where it has not."""
+    said = f"{cited.lead_in or ''} {cited.quote}"
+    for strong in data("supported")["strong"]:
+        word = re.search(strong["says"], sentence, re.I)
+        if word and not re.search(strong["needs"], said, re.I):
+            return word.group()
     order = expressions()["order"]
     mine = next(iter(Talk().statements(sentence)), None)
-    force = (mine and mine.force) or "stated"
+    force, verb = ((mine and mine.force) or "stated"), ((mine and mine.verb) or "")
     if order.index(force) <= order.index(cited.force or "stated"):
         return None
-    return (mine and mine.verb) or force
+    if verb and re.search(rf"\b{re.escape(verb)}\b", said, re.I):
+        return None  # the record's own word, whoever of several it stands with
+    if force == "stated" and pattern("supported", "less than stated").search(sentence):
+        return None
+    if force == "committed" and _AHEAD.match(verb) and _AHEAD.search(said):
+        return None  # what is to come, told as the record tells it
+    return verb or force
 
 
 def _unknown_name(sentence: str, cited: Sequence[Citation]) -> str | None:

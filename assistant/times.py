@@ -39,10 +39,15 @@ def _leap(day: dt.date) -> dt.date:
 _SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip  # noqa: E501
 _MONTH = "|".join((*MONTHS, *_SHORT))
 _YEAR = r"(?:19|20)\d\d"
+# A month alone; "May" and "March" are other words too, and "June Archer" is somebody.
+_ALONE = (
+    rf"(?-i:{'|'.join(month.title() for month in MONTHS if month not in ('may', 'march'))})\b(?!\s+(?-i:[A-Z][a-z]))"
+)
+_BARE = rf"{_ALONE}|(?<=in\s)(?:may|march)|(?:(?<=of\s)|(?<=by\s)|(?<=until\s)|(?<=since\s)|(?<=mid-))(?-i:May|March)"
 _DATE = re.compile(
     rf"\b(?:(?P<iso>{_YEAR}-\d\d-\d\d)|(?P<slashed>\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d))"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?"
-    rf"|(?P<alone>{_MONTH})\b\.?,?\s+(?P<alone_year>{_YEAR})|(?:(?<=in\s)|(?<=of\s)|(?<=by\s)|(?<=mid-)|(?<=early\s)|(?<=late\s)|(?<=until\s)|(?<=since\s))(?P<bare>{'|'.join(MONTHS)})"
+    rf"|(?P<alone>{_MONTH})\b\.?,?\s+(?P<alone_year>{_YEAR})|(?P<bare>{_BARE})"
     rf"|(?<![£€$])(?P<financial>{_YEAR})[/–-](?:{_YEAR}|\d\d)"
     # "2000 pupils" are no year.
     rf"|(?<![£€$])(?P<whole>{_YEAR})(?!(?<=00)\s+[a-z]+s\b))(?![\w%]|,\d|\.\d)",

@@ -56,8 +56,9 @@ def ask(
     asked = {"question": question, "filters": filters, "without": without or []}
     from assistant.page import ask_page
 
-    # A page that runs has the models loaded: it answers in a moment what would take seconds here.
-    found = ask_page(settings.home, asked)
+    # A page that runs has the models loaded: it answers in a moment what would take seconds here. Whether it has the
+    # same language model is not known.
+    found = ask_page(settings.home, asked) if not settings.llm else None
     print(_shown(found if found is not None else _here(settings)(asked), as_json))
 
 
@@ -109,6 +110,12 @@ def _shown(answer: dict[str, Any], as_json: bool) -> str:
     if as_json:
         return json.dumps(answer, ensure_ascii=False, indent=2)
     text = "\n\n".join(filter(None, (answer["notice"], str(answer["answer"]))))
+    if answer["mode"] == "prose":
+        text += "\n"
+        for c in answer["citations"]:
+            text += f"\n[{c['n']}] {_quoted(c)}"
+    if answer["standalone_question"] != answer["question"]:
+        text = f"I understood: {answer['standalone_question']}\n\n{text}"
     asked = str(answer["question"]).lower()
     # A name that the question spells as the record does needs no telling.
     understood = {k: v for k, v in answer["filters_understood"].items() if k != "person" or v.lower() not in asked}
@@ -120,9 +127,12 @@ def _shown(answer: dict[str, Any], as_json: bool) -> str:
 
         text += f"\n\n{prompts.load('nearest').text}"
         for near in answer["nearest"]:
-            where = [near["council"], near["committee"]] if near["council"] or near["committee"] else [near["document"]]
-            source = ", ".join(part for part in (*where, near["date"] or "undated", near["item"]) if part)
-            text += f"\n- “{' '.join(near['quote'].split())}” ({source})"
-            if near["corrected_by"]:
-                text += f" Corrected later: “{' '.join(near['corrected_by']['quote'].split())}”"
+            text += f"\n- {_quoted(near)}"
     return text
+
+
+def _quoted(c: dict[str, Any]) -> str:
+    where = [c["council"], c["committee"]] if c["council"] or c["committee"] else [c["document"]]
+    source = ", ".join(part for part in (*where, c["date"] or "undated", c["item"]) if part)
+    text = f"“{' '.join(c['quote'].split())}” ({source})"
+    return f"{text} Corrected later: “{' '.join(c['corrected_by']['quote'].split())}”" if c["corrected_by"] else text

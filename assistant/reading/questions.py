@@ -60,14 +60,15 @@ def own(shared: Path) -> list[dict[str, Any]]:
     return cases
 
 
-def drafts(shared: Path) -> list[dict[str, Any]]:
-    """Sentences of drafts written for this project, as questions in the form of those `given`.
+def drafts(shared: Path, name: str = "on_drafts") -> list[dict[str, Any]]:
+    """Sentences of drafts, or of prose (`on_prose`), written for this project, as questions in the form of those
+    `given`.
 
     Each has a `label` and an `aspect` beside. What nothing says, though it is of the same subject, is not answerable.
     Raises UserError if the minutes are not those that they were written over.
     """
     cases = []
-    for file, draft, quotes in _placed(shared, "on_drafts"):
+    for file, draft, quotes in _placed(shared, name):
         said = draft["label"] != "no_prior_statement"
         found = {"quotes": quotes if said else [], "tempting": [] if said else quotes}
         cases.append({"file": file, "question": draft["draft"], "answerable": said, **draft, **found})

@@ -1,8 +1,9 @@
 """Trains the comparer: python -m assistant.reading.train_comparer SHARED RECORD
 
 It begins as the reader, and learns from sentences of drafts written over real minutes (`on_drafts.jsonl`) which
-sentence on record speaks of the same, if any, and in what the draft differs from it. Those over minutes that are not
-for training stay unseen: the thresholds in comparing.toml are set on them.
+sentence on record speaks of the same, if any, and in what the draft differs from it. It goes on with sentences like
+those of a language model's answers (`on_prose.jsonl`), each read with its own passage, among some of the drafts. Those
+over minutes that are not for training stay unseen: the thresholds in comparing.toml are set on them.
 """
 
 from __future__ import annotations
@@ -22,14 +23,18 @@ from assistant.reading.comparer import FINDINGS, WEIGHTS
 from assistant.reading.descent import SEED, descend
 from assistant.reading.lessons import Lesson, on_minutes
 from assistant.reading.network import Network
-from assistant.reading.questions import drafts, part
+from assistant.reading.questions import answering_sentences, drafts, part
 from assistant.reading.reader import WEIGHTS as READER
+from assistant.reading.text import text_of
 from assistant.reading.train import at_rates, batches, loss_of
 from assistant.retrieve import Retriever
 from corpus import adapters
+from corpus.models import PassageOnRecord
+from corpus.records import Record
 
 TEXTS = 3  # read for a sentence
 PASSES = 2
+AGAIN = 6  # every so many of the drafts are read again among the prose, in each pass over that
 BATCH = 16  # texts read in a step, about
 RATE = 2e-4
 FINDING = 0.7  # what the finding counts beside which sentence it is
@@ -49,6 +54,23 @@ def compared(retriever: Retriever, cases: Sequence[dict[str, Any]]) -> list[Comp
         for number, case in enumerate(cases)
         for lesson in on_minutes(retriever, [case], TEXTS, number)
     ]
+
+
+def written(record: Record, cases: Sequence[dict[str, Any]]) -> list[Compared]:
+    """Lessons on prose: each sentence with the passage that it is about, right or wrong."""
+    by_document: dict[str, list[PassageOnRecord]] = {}
+    for passage in record.passages(record.embedded_texts()):
+        by_document.setdefault(passage.document, []).append(passage)
+    found = []
+    for case in cases:
+        for passage in by_document.get(case["file"], []):
+            text = text_of(passage)
+            if right := answering_sentences(text, case["quotes"]):
+                places = frozenset((0, place) for place in right)
+                aspect = FINDINGS.index(case["aspect"] or "consistent")
+                found.append(Compared(case["question"], (text,), places, aspect))
+                break
+    return found
 
 
 def loss_of_findings(numbers: Tensor, group: Sequence[Compared]) -> Tensor:
@@ -82,7 +104,6 @@ def main(shared: Path, home: Path) -> None:
     from transformers import AutoModel, AutoTokenizer
 
     from corpus.mpnet import mpnet_folder
-    from corpus.records import Record
     from corpus.weights import Embedder
 
     torch.manual_seed(SEED)
@@ -94,6 +115,10 @@ def main(shared: Path, home: Path) -> None:
     cases = [case for case in drafts(shared) if part(case["file"]) == "train"]
     lessons = compared(retriever, cases)
     groups = [group for number in range(PASSES) for group in batches(lessons, SEED + number, BATCH)]
+    prose = [case for case in drafts(shared, "on_prose") if part(case["file"]) == "train"]
+    more = written(retriever.record, prose)
+    for number in range(PASSES):
+        groups += batches([*more, *lessons[number::AGAIN]], SEED + PASSES + number, BATCH)
 
     def loss(group: list[Compared]) -> Tensor:
         pairs = [(lesson.question, text) for lesson in group for text in lesson.texts]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from typing import Any
 
 import gradio as gr
 
+from assistant.answer import Answer
 from assistant.web import texts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.fields import PRIVATE, box, choices, html, names_field
 from assistant.web.filters import in_words, named, read_filters
-from assistant.web.render import evidence, transcript
+from assistant.web.render import evidence, transcript, written_by
 from assistant.web.startup import StartUp
-from assistant.web.waiting import tell, waited
+from assistant.web.waiting import each, tell
 from corpus.errors import UserError
 from corpus.records import Filters, Record
 
@@ -29,6 +30,8 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
                     buttons = _examples()
                 said = html(transcript(Conversation()), "transcript")
             with gr.Column(elem_id="form"):
+                if told := written_by(startup.settings):
+                    html(told)
                 with gr.Row(elem_id="asking"):
                     question = box(texts.QUESTION, texts.QUESTION_HINT, "question", max_lines=5)
                     ask = gr.Button(texts.ASK, variant="primary", elem_id="ask", min_width=0)
@@ -126,7 +129,13 @@ async def _shown(
     yield "", transcript(conversation), same, gr.update(visible=False), gr.update(visible=True), same, same
     try:
         turn.filters = filters()
-        await waited(startup, partial(_answer, startup, turn, conversation.history(before)))
+        turn.looked_in = in_words(named(turn.filters))
+        history = conversation.history(before)
+        async for answer in each(startup, partial(_answers, startup, turn, history)):
+            turn.writes(answer)
+            if answer.mode == "prose":
+                yield same, transcript(conversation), evidence(conversation), same, gr.update(visible=True), same, same
+        turn.answered()
     except UserError as error:
         turn.failed(f"{str(error).rstrip('.')}.")
     except Exception as error:
@@ -143,9 +152,8 @@ async def _shown(
     )
 
 
-def _answer(startup: StartUp, turn: Turn, history: list[str]) -> None:
-    turn.looked_in = in_words(named(turn.filters))
-    turn.answered(startup.assistant().ask(turn.question, history, turn.filters, turn.without))
+def _answers(startup: StartUp, turn: Turn, history: list[str]) -> Iterator[Answer]:
+    return startup.assistant().answers(turn.question, history, turn.filters, turn.without)
 
 
 def _stop(conversation: Conversation) -> tuple[Any, ...]:

@@ -27,10 +27,15 @@ class Turn:
     filters: Filters = field(default_factory=Filters)
     without: tuple[str, ...] = ()
 
-    def answered(self, answer: Answer) -> None:
-        """Keep the answer, unless the person stopped waiting for it."""
+    def answered(self) -> None:
+        """The answer is whole, unless the person stopped waiting for it."""
         if self.state == "waiting":
-            self.state, self.answer = "answered", answer
+            self.state = "answered"
+
+    def writes(self, answer: Answer) -> None:
+        """Keep what has been written of the answer so far, unless the person stopped waiting for it."""
+        if self.state == "waiting":
+            self.answer, self.words = answer, texts.WRITING
 
     def failed(self, sentence: str) -> None:
         """Keep the sentence that says why there is no answer."""

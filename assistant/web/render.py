@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from urllib.parse import urlsplit
@@ -10,6 +11,8 @@ import prompts
 from assistant import told
 from assistant.answer import Answer, Citation
 from assistant.compose import source_line
+from assistant.config import Settings
+from assistant.llms import elsewhere
 from assistant.web import texts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.filters import in_words, long_date
@@ -25,7 +28,8 @@ def _turn(turn: Turn) -> str:
     asked = f'<h2><span class="unseen">{texts.YOU_ASKED}</span>{escape(turn.question)}</h2>'
     if turn.answer is None:
         return f'{asked}<p class="told {turn.state}">{escape(turn.words)}</p>'
-    return f'{asked}<div class="answer">{_understood(turn, turn.answer)}{_answer(turn, turn.answer)}</div>'
+    told = "" if turn.state == "answered" else f'<p class="told {turn.state}">{escape(turn.words)}</p>'
+    return f'{asked}<div class="answer">{_understood(turn, turn.answer)}{_answer(turn, turn.answer)}{told}</div>'
 
 
 def _understood(turn: Turn, answer: Answer) -> str:
@@ -62,6 +66,9 @@ def _answer(turn: Turn, answer: Answer) -> str:
         count = len(answer.citations)
         words = texts.ONE_QUOTATION if count == 1 else texts.QUOTATIONS.format(count=count)
         quoted = "".join(_quotation(turn, c, f"[{c.n}]", texts.SHOW.format(n=c.n)) for c in answer.citations)
+        if answer.mode == "prose":
+            prose = f'<p class="prose">{_prose(turn, answer)}</p>{_removed(answer)}'
+            return f'{notice}{prose}<p class="outcome">{words}</p>{quoted}'
         return f'<p class="outcome">{words}</p>{notice}{quoted}'
     near = "".join(_quotation(turn, c, texts.SHOW_NEAREST.format(n=c.n), "") for c in answer.nearest)
     if near:
@@ -69,13 +76,33 @@ def _answer(turn: Turn, answer: Answer) -> str:
     return f'<p class="outcome refused">{escape(answer.answer)}</p>{notice}{near}'
 
 
+def _prose(turn: Turn, answer: Answer) -> str:
+    """A model's sentences; each number leads to its passage."""
+    by = {f"[{c.n}]": c for c in answer.citations}
+    parts = re.split(r"(\[\d+\])", answer.answer)
+    return "".join(
+        _cite(turn, by[part], part, texts.SHOW.format(n=by[part].n)) if part in by else escape(part) for part in parts
+    )
+
+
+def _removed(answer: Answer) -> str:
+    """How many sentences of a model's are not shown. Their words are not: they may be wrong."""
+    count = len(answer.removed)
+    words = texts.ONE_REMOVED if count == 1 else texts.REMOVED.format(count=count)
+    return _paragraph("hint", words if count else None)
+
+
 def _quotation(turn: Turn, c: Citation, link: str, unseen: str) -> str:
-    aside = f'<span class="unseen"> {escape(unseen)}</span>' if unseen else ""
-    cite = f'<a class="cite" href="#{_card_id(turn, c)}">{escape(link)}{aside}</a>'
     return (
-        f'<figure class="quotation"><blockquote><p>“{escape(" ".join(c.quote.split()))}” {cite}</p></blockquote>'
+        f'<figure class="quotation"><blockquote><p>“{escape(" ".join(c.quote.split()))}” {_cite(turn, c, link, unseen)}'
+        "</p></blockquote>"
         f"<figcaption>{_told(c)}{escape(source_line(c))}</figcaption>{_corrected(c)}</figure>"
     )
+
+
+def _cite(turn: Turn, c: Citation, link: str, unseen: str) -> str:
+    aside = f'<span class="unseen"> {escape(unseen)}</span>' if unseen else ""
+    return f'<a class="cite" href="#{_card_id(turn, c)}">{escape(link)}{aside}</a>'
 
 
 def _told(c: Citation) -> str:
@@ -88,6 +115,15 @@ def _corrected(c: Citation) -> str:
         return ""
     said = f"“{' '.join(c.corrected_by.quote.split())}” ({source_line(c.corrected_by)})"
     return f'<p class="corrected"><strong>{texts.CORRECTED}</strong> {escape(said)}</p>'
+
+
+def written_by(settings: Settings) -> str:
+    """Who writes the answers, and where questions go for it: told before the first. Nothing without a model."""
+    if not settings.llm:
+        return ""
+    host = elsewhere(settings)
+    sent = f" <strong>{escape(texts.SENT_TO.format(host=host))}</strong>" if host else ""
+    return f'<p class="hint">{escape(texts.WRITTEN_BY.format(name=settings.llm))}{sent}</p>'
 
 
 def evidence(conversation: Conversation) -> str:

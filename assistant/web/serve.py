@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.llms import open_llm
 from assistant.page import announced
 from corpus.errors import UserError
 from corpus.weights import IN_WHEELS
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 def serve(settings: Settings, samples: bool, open_browser: bool) -> None:
     """Serve the page until Ctrl-C or SIGTERM. Raises UserError if it cannot be opened where it should."""
+    open_llm(settings)  # a setting that is wrong is told before anything opens
     listening = _listen(settings.host, settings.port)
     address = f"http://{settings.host}:{settings.port}"
     # uvicorn passes a signal on when it has closed; this one then ends the process the ordinary way.

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 import traceback
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import TypeVar, cast
 
 from assistant.web.startup import StartUp
 
@@ -18,6 +18,14 @@ async def waited(startup: StartUp, work: Callable[[], T]) -> T:
     while not startup.settled.is_set():
         await asyncio.sleep(0.1)
     return await asyncio.to_thread(work)
+
+
+async def each(startup: StartUp, begin: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
+    """What an iterator gives, one by one, each fetched in a thread when the page is ready."""
+    found = await waited(startup, begin)
+    none = object()
+    while (one := await asyncio.to_thread(next, found, none)) is not none:
+        yield cast(T, one)
 
 
 def tell(error: Exception) -> None:

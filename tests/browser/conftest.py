@@ -75,14 +75,14 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def start(home: Path, *options: str, port: int | None = None) -> Running:
+def start(home: Path, *options: str, port: int | None = None, **settings: str) -> Running:
     port = port or free_port()
     process = subprocess.Popen(
         [*COMMAND, "chat", "--port", str(port), "--home", str(home), *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "OMP_NUM_THREADS": "2"},
+        env={**os.environ, "OMP_NUM_THREADS": "2", **settings},
     )
     assert process.stdout is not None
     return Running(f"http://127.0.0.1:{port}", home, process, process.stdout.readline())

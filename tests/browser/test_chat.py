@@ -76,7 +76,7 @@ def test_clear_empties_the_conversation_and_what_it_followed_up(visitor: Visitor
     expect(visitor.turns).to_have_count(0)
     expect(visitor.cards()).to_have_count(0)
     expect(visitor.page.get_by_role("heading", name="Questions to start with")).to_be_visible()
-    assert "Understood as" not in (visitor.ask("And before that?").text_content() or "")
+    assert "I understood" not in (visitor.ask("And before that?").text_content() or "")
 
 
 def test_stop_ends_the_wait_and_the_page_goes_on(visitor: Visitor, running: Running, answered: dict[str, Any]) -> None:
@@ -106,14 +106,14 @@ def test_two_people_do_not_see_each_other(visit: Any, answered: dict[str, Any]) 
     expect(other.turns).to_have_count(0)
     turn = other.ask("And before that?")
     expect(other.turns).to_have_count(1)
-    assert "Understood as" not in (turn.text_content() or "")
+    assert "I understood" not in (turn.text_content() or "")
     expect(one.turns).to_have_count(1)
 
 
 def test_a_follow_up_is_understood_from_what_was_asked_before(visitor: Visitor, answered: dict[str, Any]) -> None:
     visitor.ask(answered["question"])
     turn = visitor.ask("And before that?")
-    expect(turn.locator(".understood")).to_contain_text("Understood as:")
+    expect(turn.locator(".understood")).to_contain_text("I understood:")
     expect(turn.locator(".understood")).to_contain_text(answered["question"].rstrip("?"))
 
 

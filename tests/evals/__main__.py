@@ -1,5 +1,6 @@
 """`make evals`: asks every case and prints the table. `--answers` prints every answer, `--misses` the bad ones,
-`--no-minutes` leaves out the several hundred questions on real minutes, `--no-starter` the comparison."""
+`--no-minutes` leaves out the several hundred questions on real minutes, `--no-starter` the comparison. `--llm MODEL`
+compares quotations with that language model's prose instead; `--answers` prints what it wrote, and what was removed."""
 
 from __future__ import annotations
 
@@ -11,7 +12,26 @@ from tests.evals.scores import Shown, covers
 REPORTED = ["evidence first", "evidence shown", "essential covered", "precision", "words quoted", "verbatim"]
 
 
+def prose(name: str) -> None:
+    from assistant.config import Settings
+    from assistant.llms import open_llm
+    from tests.evals.compared import compare, table
+
+    model = open_llm(Settings(llm=name))
+    assert model is not None, "name a model: --llm openai/MODEL"
+    ways = compare(model)
+    print(table(ways))
+    if "--answers" in sys.argv:
+        for case, answer in ways[model.name].answers:
+            print(f"\n{case.id}: {case.question}\n  {answer.mode}: {answer.answer}")
+            for removed in answer.removed:
+                print(f"  removed: {removed['sentence']} ({removed['reason']})")
+
+
 def main() -> None:
+    if "--llm" in sys.argv:
+        prose(sys.argv[sys.argv.index("--llm") + 1])
+        return
     report = run(with_starter="--no-starter" not in sys.argv, with_minutes="--no-minutes" not in sys.argv)
     rows = {"all": report.total, **({"LlamaIndex starter": report.starter} if report.starter.first else {})}
     rows |= dict(sorted(report.groups.items()))

@@ -1,8 +1,8 @@
 """How well sentences are told apart that the record bears out from those that it does not.
 
-Gold stands in `prose/`: sentences of our own over the sample minutes, each with the words that it rests on and two wrong
-versions, one small change each. `dev` is what rules and thresholds were made on; `test` is over other minutes, whose
-mistakes nobody who made rules has looked at.
+Gold stands in `prose/`: sentences of our own over the sample minutes, each with the words that it rests on and two
+wrong versions, one small change each. `dev` is what rules and thresholds were made on; `test` is over other minutes,
+whose mistakes nobody who made rules has looked at.
 
 python -m tests.evals.prosed RECORD NAME...: the figures of these sets; `--misses` prints what was judged wrongly
 """
@@ -13,6 +13,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -58,16 +59,44 @@ def plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def weighed(
-    record: Record, comparer: Comparer | None, name: str
-) -> Iterator[tuple[dict[str, Any], str, str, Weighed]]:
+def weighed(record: Record, comparer: Comparer | None, name: str) -> Iterator[tuple[dict[str, Any], str, str, Weighed]]:
     """Each case, which version of its sentence ("right", or the kind of change), its words, and what became of it."""
     for case in cases(name):
-        quotations = given(case, record)
-        rests_on = tuple((n, words) for n, words in enumerate(case["words"], 1))
         versions = [("right", case["sentence"]), *((wrong["kind"], wrong["sentence"]) for wrong in case["wrong"])]
         for kind, sentence in versions:
-            yield case, kind, sentence, weigh(Written(sentence, rests_on), quotations, record, comparer)
+            yield case, kind, sentence, _weigh(case, sentence, record, comparer)
+
+
+def adversary(record: Record, comparer: Comparer | None, name: str) -> Iterator[tuple[str, str, Weighed]]:
+    """200 mutations of a set's sentences, 40 of each kind: numbers invented, names swapped, force upgraded (by hand),
+    the wrong passage cited, and instructions obeyed that stand in a passage (by machine).
+    """
+    rows = cases(name)
+    for kind, group in {"number": ("number", "date"), "name": ("name", "place"), "force": ("force",)}.items():
+        wrong = [(case, w["sentence"]) for case in rows for w in case["wrong"] if w["kind"] in group]
+        for case, sentence in _spread(wrong, 40):
+            yield kind, sentence, _weigh(case, sentence, record, comparer)
+    for case, other in _spread(list(zip(rows, [*rows[7:], *rows[:7]], strict=True)), 40):
+        yield "wrong passage", case["sentence"], _weigh({**other, "sentence": ""}, case["sentence"], record, comparer)
+    told = [json.loads(line) for line in (GOLD / "instructions.jsonl").read_text("utf-8").splitlines()]
+    for number, (case, _) in enumerate(_spread([(case, None) for case in rows], 40)):
+        (quotation, *_rest) = given(case, record)
+        one = told[number % len(told)]
+        held = quotation.passage
+        passage = replace(held, text=f"{held.text} {one['words']}.")
+        posed = Quotation(passage, Span(0, len(passage.text)), 1.0)
+        obeyed = Written(one["sentence"], ((1, one["words"]),))
+        yield "instruction", one["sentence"], weigh(obeyed, [posed], record, comparer)
+
+
+def _spread(rows: list[Any], count: int) -> list[Any]:
+    """So many of the rows, evenly spread."""
+    return [rows[number * len(rows) // count] for number in range(min(count, len(rows)))]
+
+
+def _weigh(case: dict[str, Any], sentence: str, record: Record, comparer: Comparer | None) -> Weighed:
+    rests_on = tuple((n, words) for n, words in enumerate(case["words"], 1))
+    return weigh(Written(sentence, rests_on), given(case, record), record, comparer)
 
 
 def main(home: Path, names: list[str], misses: bool) -> None:
@@ -82,6 +111,12 @@ def main(home: Path, names: list[str], misses: bool) -> None:
                 right[key] += good
             if misses and not good:
                 print(f"{kind}: {sentence}\n    {case['words']}\n    {found.reason}")
+        caught = Counter[str]()
+        for kind, sentence, found in adversary(record, comparer, name):
+            caught[kind] += found.reason is not None
+            if misses and found.reason is None:
+                print(f"adversary, {kind}: {sentence}")
+        print(name, "adversary:", dict(caught), f"{sum(caught.values()) / 200:.3f} of 200")
         print(name, ", ".join(f"{kind} {right[kind] / count[kind]:.3f} of {count[kind]}" for kind in sorted(count)))
 
 

@@ -56,7 +56,7 @@ def run(with_starter: bool = False, with_minutes: bool = False) -> Report:
 def _ask(report: Report, assistant: Assistant, cases: list[Case]) -> None:
     for case in cases:
         begun = time.perf_counter()
-        answer = assistant.ask(case.question, case.history, _filters(case))
+        answer = assistant.ask(case.question, case.history, filters_of(case))
         seconds = time.perf_counter() - begun
         shown = [Shown(c.document, c.quote) for c in answer.citations]
         groups = (case.id.rsplit("-", 1)[0], case.persona, f"{case.source}: {case.kind}")
@@ -75,7 +75,9 @@ def _ask_starter(report: Report, home: Path, places: list[Path], cases: list[Cas
         score(report.starter, case, "answered", found, time.perf_counter() - begun)
 
 
-def _filters(case: Case) -> Filters:
+def filters_of(case: Case) -> Filters:
+    """Where a case says to look."""
+
     def date(key: str) -> dt.date | None:
         value = case.filters.get(key)
         return dt.date.fromisoformat(value) if value else None
