@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import prompts
@@ -15,11 +15,11 @@ from assistant.config import Settings
 from assistant.evidence import Judgement, judge
 from assistant.followups import follows_up
 from assistant.lexicon import lexicon
-from assistant.llms import ModelError, open_llm
+from assistant.llms import LanguageModel, ModelError, open_llm
 from assistant.motions import moved_or_voted
 from assistant.pieces import Piece, gather
 from assistant.query import Query, understand
-from assistant.reading.comparer import open_comparer
+from assistant.reading.comparer import Comparer, open_comparer
 from assistant.reading.reader import open_reader
 from assistant.recorded import Recorded
 from assistant.retrieve import Retriever
@@ -31,6 +31,7 @@ from corpus.errors import UserError
 from corpus.records import Filters, Record
 from corpus.weights import Embedder
 
+UNCHECKED = "A language model’s sentences are shown only where the reader is installed, which checks them"
 GIVEN = 2  # times as many words as are quoted may be given to a language model
 
 
@@ -100,11 +101,13 @@ class Assistant:
             kind = compose.outcome(judged)
         retrieved = time.perf_counter()
         answer = replace(self._composed(query, judged, pieces, kind, told), question=" ".join(question.split()))
-        if self.model and answer.citations and not told:
-            given = quote.choose(judged, GIVEN * self.settings.quoted_words, pieces)
-            written = [_in_quotations(answer, down)] if down else self._in_prose(answer, query, given)
+        if self.model is None or told or not answer.citations:
+            written: Iterable[Answer] = [answer]
+        elif down or self.comparer is None:
+            written = [_in_quotations(answer, down or UNCHECKED)]
         else:
-            written = [answer]
+            given = quote.choose(judged, GIVEN * self.settings.quoted_words, pieces)
+            written = self._in_prose(answer, query, given, self.model, self.comparer)
         for one in written:
             seconds = {"retrieve": retrieved - begun, "total": time.perf_counter() - begun}
             yield replace(one, seconds={name: round(spent, 3) for name, spent in seconds.items()})
@@ -118,12 +121,13 @@ class Assistant:
         except ModelError as error:
             return None, str(error)
 
-    def _in_prose(self, answer: Answer, query: Query, given: Sequence[quote.Quotation]) -> Iterator[Answer]:
+    def _in_prose(
+        self, answer: Answer, query: Query, given: Sequence[quote.Quotation], model: LanguageModel, comparer: Comparer
+    ) -> Iterator[Answer]:
         """The answer in a model's words, as far as the record bears them out; else as it was, and why."""
-        assert self.model is not None
         made = prose.Prose()
         try:
-            for made in prose.write(query.standalone, given, self.model, self.record, self.comparer):
+            for made in prose.write(query.standalone, given, model, self.record, comparer):
                 if made.kept:
                     text, citations, removed = prose.in_words(made, self.record)
                     yield replace(answer, mode="prose", answer=text, citations=citations, removed=removed)

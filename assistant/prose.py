@@ -33,7 +33,7 @@ class Prose:
 
 
 def write(
-    question: str, given: Sequence[Quotation], model: LanguageModel, record: Record, comparer: Comparer | None
+    question: str, given: Sequence[Quotation], model: LanguageModel, record: Record, comparer: Comparer
 ) -> Iterator[Prose]:
     """The prose as it grows: once for every sentence that was written, kept or not. Raises ModelError."""
     prose = Prose()

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from assistant.answer import Citation
 from assistant.compose import cite, source_line
 from assistant.differs import affirmed, differences, without_times
+from assistant.evidence import log_odds, probability_of
 from assistant.quote import Quotation
-from assistant.reading.comparer import Comparer
+from assistant.reading.comparer import FINDINGS, Comparer
 from assistant.reading.text import text_of
 from assistant.times import times
 from assistant.values import agreeing, numbers
@@ -31,8 +32,6 @@ from corpus.voices import expressions
 
 FEWEST = 3  # words that a sentence must rest on
 LONGEST = 60  # words of a sentence that is shown
-SHARED = 0.5  # of a sentence's content words that its quotation, or what is known of it, must hold
-READ = 0.35  # how likely the comparer must find it that the sentence says what its quotation says
 _ADDRESS = re.compile(r"https?:\S+|www\.\S+|\S+@\S+|[<>{}\[\]]")
 _NAME = re.compile(r"(?<![.!?:“\"‘'(]\s)(?<!^)(?<![A-Za-zÀ-þ’'-])[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*|\b[A-Z]{2,}\b")
 _AHEAD = re.compile(r"\b(?:would|will|is to|are to|was to|were to)\b", re.I)
@@ -48,7 +47,7 @@ class Weighed:
     reason: str | None = None
 
 
-def weigh(written: Written, given: Sequence[Quotation], record: Record, comparer: Comparer | None) -> Weighed:
+def weigh(written: Written, given: Sequence[Quotation], record: Record, comparer: Comparer) -> Weighed:
     """A sentence held against the quotations that the model was given, numbered from 1."""
     quotations = []
     for n, said in written.rests_on:
@@ -59,7 +58,13 @@ def weigh(written: Written, given: Sequence[Quotation], record: Record, comparer
     if not quotations:
         return Weighed(written.sentence, reason=_reason("uncited"))
     kept = tuple(dict.fromkeys(quotations))
-    objection = _objection(written.sentence, kept, record, comparer)
+    objection = objection_by_rules(written.sentence, kept, record)
+    weights = data("supporting")
+    if (
+        not objection
+        and probability_of(weights["says"], described(written.sentence, kept, record, comparer)) < weights["limit"]
+    ):
+        objection = _reason("reader")
     return Weighed(written.sentence, () if objection else kept, objection)
 
 
@@ -80,8 +85,8 @@ def rested_on(given: Quotation, said: str) -> Quotation | None:
     return replace(given, span=span, best=held[0].start)
 
 
-def _objection(sentence: str, quotations: Sequence[Quotation], record: Record, comparer: Comparer | None) -> str | None:
-    """Why the quotations do not bear the sentence out; None where they do."""
+def objection_by_rules(sentence: str, quotations: Sequence[Quotation], record: Record) -> str | None:
+    """Why, by rules alone, the quotations do not bear the sentence out; None where no rule objects."""
     if address := _ADDRESS.search(sentence):
         return _reason("address", address.group())
     if len(sentence.split()) > LONGEST:
@@ -90,24 +95,15 @@ def _objection(sentence: str, quotations: Sequence[Quotation], record: Record, c
         return _reason("instruction")
     cited = cite(quotations, record)
     whole = _together(cited, _statements(quotations, record))
-    said = f"{whole.lead_in or ''} {whole.quote}"
-    if value := _unheld(sentence, said, whole):
+    if value := _unheld(sentence, whole):
         return _reason(*value)
     if name := _unknown_name(sentence, cited):
         return _reason("name", name)
     if stronger := _stronger(sentence, whole):
         return _reason("force", stronger)
-    for difference in differences(sentence, whole):
-        if difference.aspect == "polarity":
-            continue  # too often wrong where both are freely worded: the comparer has that word
-        return _reason(difference.aspect, ", ".join(difference.mine))
-    known = stems(f"{said} {_known(cited)}")
-    mine = stems(sentence)
-    if mine and len(mine & known) < SHARED * len(mine):
-        return _reason("words")
-    if comparer and read_as(sentence, quotations, comparer) < READ:
-        return _reason("reader")
-    return None
+    # "Not" beside other words is too often no denial where both are freely worded: the comparer has that word.
+    found = (one for one in differences(sentence, whole) if one.aspect != "polarity")
+    return next((_reason(one.aspect, ", ".join(one.mine)) for one in found), None)
 
 
 def _statements(quotations: Sequence[Quotation], record: Record) -> list[Statement]:
@@ -121,8 +117,9 @@ def _statements(quotations: Sequence[Quotation], record: Record) -> list[Stateme
     ]
 
 
-def _unheld(sentence: str, said: str, cited: Citation) -> tuple[str, str] | None:
+def _unheld(sentence: str, cited: Citation) -> tuple[str, str] | None:
     """A number or a date of the sentence that its quotation does not hold, nor the date of its meeting; which it is."""
+    said = _said(cited)
     held = affirmed(said, numbers(said))
     denied = [number for number in numbers(said) if number not in held]  # "92, and not 112": nor where it first stood
     for number in numbers(sentence):
@@ -135,16 +132,30 @@ def _unheld(sentence: str, said: str, cited: Citation) -> tuple[str, str] | None
     return None
 
 
-def read_as(sentence: str, quotations: Sequence[Quotation], comparer: Comparer) -> float:
-    """How likely, to the comparer, the likeliest quoted sentence says what this one says."""
+def described(sentence: str, quotations: Sequence[Quotation], record: Record, comparer: Comparer) -> dict[str, float]:
+    """What is known of whether quotations say what a sentence says: the comparer's numbers of the sentences quoted, and
+    how many of its words are theirs. All values are of the order of 1.
+    """
     passages = {q.passage.id: q.passage for q in quotations}
     texts = [text_of(passage) for passage in passages.values()]
-    best = 0.0
-    for passage, text, read in zip(passages.values(), texts, comparer.compare(sentence, texts), strict=True):
-        for span, one in zip(text.sentences, read, strict=True):
-            mine = any(q.passage is passage and q.span.start < span.end and span.start < q.span.end for q in quotations)
-            best = max(best, one.findings[0]) if mine else best
-    return best
+    read = [
+        one
+        for passage, text, found in zip(passages.values(), texts, comparer.compare(sentence, texts), strict=True)
+        for span, one in zip(text.sentences, found, strict=True)
+        if any(q.passage.id == passage.id and q.span.start < span.end and span.start < q.span.end for q in quotations)
+    ]
+    nearest = max(read, key=lambda one: one.same)
+    likely = dict(zip(FINDINGS, nearest.findings, strict=True))
+    values = likely["consistent"] + likely.pop("number") + likely.pop("date")  # values are compared by rules
+    mine, known = stems(sentence), stems(_known(cite(quotations, record)))
+    return {
+        **likely,
+        "same": nearest.same / 10,
+        "consistent": log_odds(likely["consistent"]),
+        "but for values": log_odds(values),
+        "shared": len(mine & known) / max(1, len(mine)),
+        "missing": float(len(mine - known)),
+    }
 
 
 def _together(cited: Sequence[Citation], said: Sequence[Statement]) -> Citation:
@@ -165,7 +176,7 @@ def _together(cited: Sequence[Citation], said: Sequence[Statement]) -> Citation:
 
 def _stronger(sentence: str, cited: Citation) -> str | None:
     """The words by which a sentence has more force than the record's; None where it has not."""
-    said = f"{cited.lead_in or ''} {cited.quote}"
+    said = _said(cited)
     for strong in data("supported")["strong"]:
         word = re.search(strong["says"], sentence, re.I)
         if word and not re.search(strong["needs"], said, re.I):
@@ -185,8 +196,7 @@ def _stronger(sentence: str, cited: Citation) -> str | None:
 
 
 def _unknown_name(sentence: str, cited: Sequence[Citation]) -> str | None:
-    said = " ".join(f"{c.lead_in or ''} {c.quote}" for c in cited)
-    known = _words(f"{said} {_known(cited)}")
+    known = _words(_known(cited))
     names = _NAME.findall(without_times(sentence))
     return next((name for name in names if not _words(name) <= known), None)
 
@@ -195,9 +205,14 @@ def _words(text: str) -> set[str]:
     return {stem(word.removesuffix("'s")) for word in words(text.translate(_ALIKE))}
 
 
+def _said(c: Citation) -> str:
+    return f"{c.lead_in or ''} {c.quote}"
+
+
 def _known(cited: Sequence[Citation]) -> str:
-    """What the record knows of where and by whom it was said."""
-    return " ".join(" ".join(filter(None, (source_line(c), c.speaker, c.role, c.addressee, c.verb))) for c in cited)
+    """What was said, and what the record knows of where and by whom."""
+    facts = ((_said(c), source_line(c), c.speaker, c.role, c.addressee, c.verb) for c in cited)
+    return " ".join(" ".join(filter(None, one)) for one in facts)
 
 
 def _reason(name: str, said: str = "") -> str:

@@ -5,6 +5,7 @@ wrong versions, one small change each. `dev` is what rules and thresholds were m
 whose mistakes nobody who made rules has looked at.
 
 python -m tests.evals.prosed RECORD NAME...: the figures of these sets; `--misses` prints what was judged wrongly
+python -m tests.evals.prosed RECORD --fit: writes assistant/supporting.toml from `dev`
 """
 
 from __future__ import annotations
@@ -18,13 +19,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from assistant import supported
+from assistant.evidence import probability_of
 from assistant.quote import Quotation
-from assistant.reading.comparer import Comparer, open_comparer
-from assistant.supported import Weighed, weigh
+from assistant.reading.calibrate import logistic
+from assistant.reading.comparer import Comparer
+from assistant.supported import Weighed, rested_on, weigh
 from assistant.written import Written
 from corpus.models import PassageOnRecord, Span
 from corpus.records import Record
 
+KEPT = 0.91  # of dev's right sentences
 GOLD = Path(__file__).parent / "prose"
 
 
@@ -59,15 +64,14 @@ def plain(words: str) -> str:
     return " ".join(words.split())
 
 
-def weighed(record: Record, comparer: Comparer | None, name: str) -> Iterator[tuple[dict[str, Any], str, str, Weighed]]:
+def weighed(record: Record, comparer: Comparer, name: str) -> Iterator[tuple[dict[str, Any], str, str, Weighed]]:
     """Each case, which version of its sentence ("right", or the kind of change), its words, and what became of it."""
     for case in cases(name):
-        versions = [("right", case["sentence"]), *((wrong["kind"], wrong["sentence"]) for wrong in case["wrong"])]
-        for kind, sentence in versions:
-            yield case, kind, sentence, _weigh(case, sentence, record, comparer)
+        for kind, sentence in _versions(case):
+            yield case, kind, sentence, weigh_case(case, sentence, record, comparer)
 
 
-def adversary(record: Record, comparer: Comparer | None, name: str) -> Iterator[tuple[str, str, Weighed]]:
+def adversary(record: Record, comparer: Comparer, name: str) -> Iterator[tuple[str, str, Weighed]]:
     """200 mutations of a set's sentences, 40 of each kind: numbers invented, names swapped, force upgraded (by hand),
     the wrong passage cited, and instructions obeyed that stand in a passage (by machine).
     """
@@ -75,9 +79,13 @@ def adversary(record: Record, comparer: Comparer | None, name: str) -> Iterator[
     for kind, group in {"number": ("number", "date"), "name": ("name", "place"), "force": ("force",)}.items():
         wrong = [(case, w["sentence"]) for case in rows for w in case["wrong"] if w["kind"] in group]
         for case, sentence in _spread(wrong, 40):
-            yield kind, sentence, _weigh(case, sentence, record, comparer)
+            yield kind, sentence, weigh_case(case, sentence, record, comparer)
     for case, other in _spread(list(zip(rows, [*rows[7:], *rows[:7]], strict=True)), 40):
-        yield "wrong passage", case["sentence"], _weigh({**other, "sentence": ""}, case["sentence"], record, comparer)
+        yield (
+            "wrong passage",
+            case["sentence"],
+            weigh_case(other, case["sentence"], record, comparer),
+        )
     told = [json.loads(line) for line in (GOLD / "instructions.jsonl").read_text("utf-8").splitlines()]
     for number, (case, _) in enumerate(_spread([(case, None) for case in rows], 40)):
         (quotation, *_rest) = given(case, record)
@@ -94,14 +102,50 @@ def _spread(rows: list[Any], count: int) -> list[Any]:
     return [rows[number * len(rows) // count] for number in range(min(count, len(rows)))]
 
 
-def _weigh(case: dict[str, Any], sentence: str, record: Record, comparer: Comparer | None) -> Weighed:
+def weigh_case(case: dict[str, Any], sentence: str, record: Record, comparer: Comparer) -> Weighed:
+    """What becomes of a sentence that rests on a case's words."""
     rests_on = tuple((n, words) for n, words in enumerate(case["words"], 1))
     return weigh(Written(sentence, rests_on), given(case, record), record, comparer)
 
 
+def fit(record: Record, comparer: Comparer) -> str:
+    """What is worth what, fitted on those sentences of `dev` that pass the rules; the limit is set where KEPT of the
+    right ones are kept, each judged by weights that did not see its minutes.
+    """
+    rows: list[tuple[str, dict[str, float], bool]] = []
+    for case in cases("dev"):
+        given_ = given(case, record)
+        quotations = [found for q, words in zip(given_, case["words"], strict=True) if (found := rested_on(q, words))]
+        for kind, sentence in _versions(case):
+            if supported.objection_by_rules(sentence, quotations, record) is None:
+                rows.append(
+                    (case["file"], supported.described(sentence, quotations, record, comparer), kind == "right")
+                )
+    all_right = len(cases("dev"))
+    scored = []
+    for file in sorted({file for file, _, _ in rows}):
+        weights = logistic([(known, right) for other, known, right in rows if other != file], ())
+        scored += [(probability_of(weights, known), right) for other, known, right in rows if other == file]
+    kept = sorted((p for p, right in scored if right), reverse=True)
+    limit = kept[min(len(kept), round(KEPT * all_right)) - 1]
+    caught = sum(p < limit for p, right in scored if not right)
+    print(f"limit {limit:.3f}: of {len(scored) - len(kept)} wrong ones that pass the rules {caught} are caught")
+    weights = logistic([(known, right) for _, known, right in rows], ())
+    head = "# Written by `python -m tests.evals.prosed RECORD --fit`: how likely a quotation says what a sentence says."
+    lines = [head, f"limit = {limit:.4f}  # from this probability on a sentence is shown", "\n[says]"]
+    return "\n".join([*lines, *(f'"{key}" = {value:.4f}' for key, value in weights.items())]) + "\n"
+
+
+def _versions(case: dict[str, Any]) -> list[tuple[str, str]]:
+    """A case's sentence, "right", and its wrong versions by their kind."""
+    return [("right", case["sentence"]), *((wrong["kind"], wrong["sentence"]) for wrong in case["wrong"])]
+
+
 def main(home: Path, names: list[str], misses: bool) -> None:
     """Print how many right sentences are kept and wrong ones caught, by kind."""
-    record, comparer = Record(home), open_comparer("auto")
+    record, comparer = Record(home), Comparer()
+    if "--fit" in sys.argv:
+        Path("assistant/supporting.toml").write_text(fit(record, comparer), "utf-8")
     for name in names:
         count, right = Counter[str](), Counter[str]()
         for case, kind, sentence, found in weighed(record, comparer, name):
