@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 import queue
+import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 from urllib.parse import urlsplit
+
+import httpx
 
 from assistant.config import Settings
 from corpus.errors import UserError
@@ -56,13 +59,22 @@ BACKENDS = {
 
 def elsewhere(settings: Settings) -> str | None:
     """The host that questions and passages are sent to, where that is not this machine."""
-    host = urlsplit(_url(settings)).hostname
+    host = _host(_url(settings))
     return host if host and not _is_here(host) else None
 
 
 def _url(settings: Settings) -> str:
     backend = BACKENDS.get(settings.llm.partition("/")[0])
     return settings.llm_url or (backend.url if backend else "")
+
+
+def _host(url: str) -> str | None:
+    """The host of an address of the web; None for what is no such address."""
+    try:
+        parts = urlsplit(url)
+        return parts.hostname if parts.scheme in ("http", "https") else None
+    except ValueError:
+        return None
 
 
 def open_llm(settings: Settings) -> LanguageModel | None:
@@ -77,8 +89,8 @@ def open_llm(settings: Settings) -> LanguageModel | None:
         raise UserError(f"ONRECORD_LLM is {settings.llm}, and should be ollama/MODEL, openai/MODEL or anthropic/MODEL")
     backend = BACKENDS[name]
     url = _url(settings)
-    host = urlsplit(url).hostname
-    if urlsplit(url).scheme not in ("http", "https") or not host:
+    host = _host(url)
+    if not host:
         raise UserError(f"ONRECORD_LLM_URL is {url}, and should be an address like http://127.0.0.1:8080/v1")
     key = settings.key_of(backend.key)
     if backend.key and not key and not (name == "openai" and settings.llm_url):
@@ -88,12 +100,23 @@ def open_llm(settings: Settings) -> LanguageModel | None:
     except ImportError:
         raise UserError(f"{settings.llm} needs a package: pip install 'on-record[{name}]'") from None
     wait = settings.llm_seconds
+    # What is asked of this machine goes through no proxy, and an answer leads nowhere else.
+    own: dict[str, Any] = {"timeout": wait, "follow_redirects": False, "trust_env": not _is_here(host)}
     if name == "ollama":
-        llm = made(model=model, base_url=url, request_timeout=wait, temperature=0.0, context_window=8192)
+        from ollama import Client
+
+        llm = made(
+            model=model,
+            base_url=url,
+            client=Client(host=url, **own),
+            temperature=0.0,
+            context_window=8192,
+            thinking=False,
+        )
     elif name == "openai":
         llm = made(
             model=model, api_base=url, api_key=key or "none", is_chat_model=True, timeout=wait, max_retries=0,
-            temperature=0.0, max_tokens=800, context_window=8192,
+            temperature=0.0, max_tokens=800, context_window=8192, http_client=httpx.Client(**own),
         )  # fmt: skip
     else:
         llm = made(model=model, base_url=url, api_key=key, timeout=wait, max_retries=0, temperature=0.0, max_tokens=800)
@@ -103,7 +126,8 @@ def open_llm(settings: Settings) -> LanguageModel | None:
             raise UserError(
                 f"The installed {backend.module} knows no model {model}; upgrade it, or look at the name"
             ) from None
-    return _ThroughLlamaIndex(settings.llm, name, llm, url, wait)
+        llm._client = llm._client.with_options(http_client=httpx.Client(**own))  # LlamaIndex takes none
+    return _ThroughLlamaIndex(settings.llm, name, llm, re.sub(r"//[^/@]*@", "//", url), wait)
 
 
 class _ThroughLlamaIndex:
@@ -126,31 +150,42 @@ class _ThroughLlamaIndex:
             wanted = {"response_format": {"type": "json_schema", "json_schema": form}}
 
         def pieces() -> Iterator[str]:
-            for part in self._llm.stream_chat(messages, **wanted):
+            try:
+                begun = iter(self._llm.stream_chat(messages, **wanted))
+                first = next(begun, None)
+            except Exception as error:
+                if not wanted or _status(error) != 400:
+                    raise
+                begun = iter(
+                    self._llm.stream_chat(messages)
+                )  # a server that knows no schema: the prompt asks for JSON too
+                first = next(begun, None)
+            yield (first and first.delta) or ""
+            for part in begun:
                 yield part.delta or ""
 
-        length = 0
+        left = MOST_CHARACTERS
         for piece in _within(self._seconds, pieces, self._why):
-            length += len(piece)
-            yield piece
-            if length > MOST_CHARACTERS:
+            yield piece[:left]
+            left -= len(piece)
+            if left <= 0:
                 return
 
     def _why(self, error: Exception) -> str:
         """One sentence on what broke, with what to do."""
-        status = next((code for e in _chain(error) if (code := getattr(e, "status_code", None))), None)
-        names = " ".join(type(e).__name__ for e in _chain(error))
+        status = _status(error)
+        names = {type(e).__name__ for e in _chain(error)}
         if status == 404:
-            return f"There is no model {self.name.partition('/')[2]} at {self._url}"
+            return f"There is no model {self.name.partition('/')[2]} at {self._url}, or that is not its address"
         if status in (401, 403):
             return f"{self._url} refused the key; set ONRECORD_LLM_KEY"
         if status == 429:
             return f"{self._url} is busy or the key's quota is used up"
         if status:
             return f"{self._url} answered with an error ({status})"
-        if "Timeout" in names:
+        if any("Timeout" in name for name in names):
             return f"The language model did not answer within {self._seconds:g} seconds"
-        if "Connect" in names:
+        if names & {"ConnectError", "ConnectionError", "ConnectionRefusedError"}:
             return f"The language model at {self._url} cannot be reached; start it, or set ONRECORD_LLM_URL"
         return f"The language model at {self._url} broke off its answer"
 
@@ -165,7 +200,8 @@ def _within(seconds: float, pieces: Any, why: Any) -> Iterator[str]:
             for piece in pieces():
                 if left.is_set():
                     return
-                come.put(piece)
+                if piece:
+                    come.put(piece)
             come.put(None)
         except Exception as error:  # whatever a client library raises
             come.put(error)
@@ -177,6 +213,8 @@ def _within(seconds: float, pieces: Any, why: Any) -> Iterator[str]:
             try:
                 piece = come.get(timeout=max(0.0, until - time.monotonic()))
             except queue.Empty:
+                piece = TimeoutError()
+            if time.monotonic() > until or isinstance(piece, TimeoutError):
                 raise ModelError(f"The language model did not answer within {seconds:g} seconds") from None
             if isinstance(piece, Exception):
                 raise ModelError(why(piece)) from None
@@ -185,6 +223,10 @@ def _within(seconds: float, pieces: Any, why: Any) -> Iterator[str]:
             yield piece
     finally:
         left.set()
+
+
+def _status(error: Exception) -> int | None:
+    return next((code for e in _chain(error) if (code := getattr(e, "status_code", None))), None)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

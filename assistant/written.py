@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -35,7 +36,11 @@ SCHEMA: dict[str, Any] = {
     "required": ["sentences"],
     "additionalProperties": False,
 }
-_MARK = re.compile(r"\[\s*(?P<n>\d{1,3})\s*[:,]?\s*[\"“](?P<words>[^\]]*?)[\"”]\s*\]")
+_MARK = re.compile(r"\[ ?(?P<n>\d{1,3}) ?[:,]? ?[\"“](?P<words>[^\n]{1,1000}?)[\"”] ?\]")
+_FRONT = re.compile(
+    r"\s*(?:<think>.*?(?:</think>|\Z)\s*)?(?:```\w*\s*)?", re.S
+)  # what some models put before an answer
+LONGEST = 500  # characters of a sentence
 _DECODER = json.JSONDecoder()
 
 
@@ -56,23 +61,25 @@ def read_written(pieces: Iterable[str]) -> Iterator[Written]:
         if form:
             found, at = (_objects if form == "json" else _lines)(text, at)
             yield from found
-    if form == "lines" and (last := _line(text[at:])):
-        yield last
+    if form != "json":
+        yield from filter(None, (_line(line) for line in text[at:].splitlines()))
 
 
 def _form(text: str) -> str:
-    """How it is written, once that can be told. A fence of Markdown around JSON is no part of it."""
-    begins = re.sub(r"^\s*(?:```\w*\s*)?", "", text)
-    if not begins or text.strip() in ("`", "``", "```"):
-        return ""
-    return "json" if begins[0] in "{[" else "lines"
+    """How it is written, once that can be told: JSON may have words in front."""
+    front = _FRONT.match(text)
+    begins = text[front.end() :] if front else text
+    if '"sentences"' in begins or begins[:1] in ("{", "["):
+        return "json"
+    return "lines" if "\n" in begins.strip() or "]" in begins else ""
 
 
 def _objects(text: str, at: int) -> tuple[list[Written], int]:
     """The whole objects of the list from `at` on, and where the next begins."""
     found: list[Written] = []
     if at == 0:
-        at = text.find("[") + 1
+        front = _FRONT.match(text)
+        at = text.find("[", max(front.end() if front else 0, text.find('"sentences"'))) + 1
     while at:
         begin = re.compile(r"[\s,]*(?=\{)").match(text, at)
         if begin is None:
@@ -89,13 +96,19 @@ def _objects(text: str, at: int) -> tuple[list[Written], int]:
 def _of(value: Any) -> Written | None:
     """A sentence from JSON, whatever a model may have put there."""
     sentence = value.get("sentence") if isinstance(value, dict) else None
-    if not isinstance(sentence, str) or not sentence.strip():
+    if not isinstance(sentence, str) or not _is_readable(sentence):
         return None
     rests = value.get("rests_on")
     named = [one for one in rests if isinstance(one, dict)] if isinstance(rests, list) else []
     pairs = ((one.get("n"), one.get("words")) for one in named)
-    kept = tuple((n, words) for n, words in pairs if type(n) is int and isinstance(words, str))
+    kept = tuple((n, words) for n, words in pairs if type(n) is int and isinstance(words, str) and _is_readable(words))
     return Written(" ".join(sentence.split()), kept)
+
+
+def _is_readable(words: str) -> bool:
+    """Whether these are words of a length that can be checked, without signs that nobody sees."""
+    hidden = any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co") and sign not in "\n\t" for sign in words)
+    return bool(words.strip()) and len(words) <= 2 * LONGEST and not hidden
 
 
 def _lines(text: str, at: int) -> tuple[list[Written], int]:
@@ -105,9 +118,11 @@ def _lines(text: str, at: int) -> tuple[list[Written], int]:
 
 
 def _line(line: str) -> Written | None:
+    line = re.sub(r"\s+", " ", line)
     marks = list(_MARK.finditer(line))
-    sentence = " ".join(_MARK.sub(" ", line).split()).lstrip("-*• ")
+    sentence = re.sub(r"^(?:[-*•]|\d{1,2}[.)])\s+", "", _MARK.sub(" ", line).strip())
+    sentence = " ".join(sentence.split())
     sentence = re.sub(r"\s+([.,;])", r"\1", sentence)
-    if not sentence or sentence.strip(".").upper() == "NONE" or sentence.startswith("```"):
+    if not _is_readable(sentence) or sentence.strip(".").upper() == "NONE" or sentence.startswith(("```", "<think>")):
         return None
     return Written(sentence, tuple((int(m["n"]), m["words"]) for m in marks))

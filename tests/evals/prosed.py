@@ -21,6 +21,7 @@ from typing import Any
 
 from assistant import supported
 from assistant.evidence import probability_of
+from assistant.objections import objection_by_rules
 from assistant.quote import Quotation
 from assistant.reading.calibrate import logistic
 from assistant.reading.comparer import Comparer
@@ -117,7 +118,7 @@ def fit(record: Record, comparer: Comparer) -> str:
         given_ = given(case, record)
         quotations = [found for q, words in zip(given_, case["words"], strict=True) if (found := rested_on(q, words))]
         for kind, sentence in _versions(case):
-            if supported.objection_by_rules(sentence, quotations, record) is None:
+            if objection_by_rules(sentence, quotations, record) is None:
                 rows.append(
                     (case["file"], supported.described(sentence, quotations, record, comparer), kind == "right")
                 )

@@ -1,0 +1,267 @@
+"""The rules by which a language model's sentence is refused: what it says and its quotations do not hold.
+
+Numbers and dates are compared as values (assistant/values.py, times.py), names as words, force by the record's own
+order of strength. The words that count stand in supported.toml.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from assistant.answer import Citation
+from assistant.compose import cite, source_line
+from assistant.differs import affirmed, differences, without_times
+from assistant.quote import Quotation
+from assistant.times import When, times
+from assistant.values import Number, agreeing, numbers
+from assistant.words import data, everyday_words, pattern, stem, stems, words
+from corpus.models import Statement
+from corpus.records import Record
+from corpus.sentences import sentences
+from corpus.speech import Talk
+from corpus.spoken import statements_of
+from corpus.voices import expressions
+
+LONGEST = 400  # characters of a sentence that is shown
+_ADDRESS = re.compile(
+    r"https?:\S+|www\.\S+|\S+@\S+|[<>{}\[\]]|\b[\w-]+\.(?:com|org|net|info|io|eu|ie|uk|gov|example)\b", re.I
+)
+_NAME = re.compile(r"(?<![\w’'-])(?:[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*|[A-Z]{2,})")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
+# Where the date of the meeting may stand: in front, or beside "meeting".
+_OF_MEETING = re.compile(
+    r"^(?:At|In|On|By|During)\b[^,;.]{0,60}$|\bmeeting\b[^,;.]{0,20}$"
+    r"|\b(?:told|heard|agreed|recommended|asked|noted|resolved|decided|reported|said|informed|considered|elected)\s+(?:in|on|at)\b[^,;.]{0,12}$"
+)
+_AHEAD = re.compile(r"\b(?:would|will|is to|are to|was to|were to)\b", re.I)
+_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?")
+ALIKE = str.maketrans("’‘“”–—‑", "''\"\"---")
+
+
+def objection_by_rules(sentence: str, quotations: Sequence[Quotation], record: Record) -> str | None:
+    """Why, by rules alone, the quotations do not bear the sentence out; None where no rule objects."""
+    if len(sentence) > LONGEST:
+        return reason("long")
+    if address := _ADDRESS.search(sentence):
+        return reason("address", address.group())
+    if len(sentences(sentence)) > 1:
+        return reason("several")
+    if any(pattern("supported", "instruction").search(q.text) for q in quotations):
+        return reason("instruction")
+    cited = cite(quotations, record)
+    whole = _together(cited, [_statements(q, record) for q in quotations])
+    for name, look in (("words", _unquoted), ("figure", _unread), ("name", _unknown_name)):
+        if found := look(sentence, cited):
+            return reason(name, found)
+    if value := _unheld(sentence, whole, cited):
+        return reason(*value)
+    if stronger := _stronger(sentence, whole):
+        return reason("force", stronger)
+    if turned := _turned(sentence, said_in(whole)):
+        return reason("polarity", turned)
+    if wider := _lacking("wide", sentence, said_in(whole)):
+        return reason("scope", wider)
+    # "Not" beside other words is too often no denial where both are freely worded: the comparer has that word.
+    there = _words(said_in(whole))
+    for one in differences(sentence, whole):
+        if one.aspect in ("polarity", "number", "date") or (
+            one.aspect == "force" and _words(" ".join(one.mine)) <= there
+        ):
+            continue
+        return reason(one.aspect, ", ".join(one.mine))
+    return None
+
+
+def _statements(quotation: Quotation, record: Record) -> list[Statement]:
+    """Who says each of the quoted sentences, with what force."""
+    low, high = (quotation.passage.start + at for at in (quotation.span.start, quotation.span.end))
+    said = statements_of(record, {quotation.passage.id}).get(quotation.passage.id, [])
+    return [one for one in said if one.start < high and low < one.end]
+
+
+def _unheld(sentence: str, whole: Citation, cited: Sequence[Citation]) -> tuple[str, str] | None:
+    """A number or a date of the sentence that its quotation does not hold, nor the date of its meeting; which it is.
+
+    What the sentence says may be less exact than what the record says, and never more.
+    """
+    said = said_in(whole)
+    held = affirmed(said, numbers(said))
+    denied = [number for number in numbers(said) if number not in held]  # "92, and not 112": nor where it first stood
+    for c in cited:
+        right = numbers(c.corrected_by.quote) if c.corrected_by and _is_put_right(c) else []
+        denied += [n for n in numbers(c.quote) if right and not agreeing([n], right)]
+    tokens = set(_TOKEN.findall(said.lower()))
+    for number in numbers(sentence):
+        words_ = sentence[number.start : number.end]
+        mine = _TOKEN.findall(words_.lower())  # "from 74 weeks to 52", "no more than £560": the record's own figures
+        if not (any(_covers(number, one) for one in held) or (mine and set(mine) <= tokens)) or agreeing(
+            [number], denied
+        ):
+            return "number", words_
+    then = affirmed(said, times(said))
+    for when in times(sentence):
+        beside = _OF_MEETING.search(sentence[: when.start]) or re.match(r"\s+meeting\b", sentence[when.end :])
+        of_the_meeting = beside and whole.date and when.holds(whole.date)
+        if not of_the_meeting and not any(when.agrees(one) and _is_as_wide(when, one) for one in then):
+            return "date", sentence[when.start : when.end]
+    return None
+
+
+def _is_put_right(c: Citation) -> bool:
+    """Whether a later correction of a passage is of these words: they hold one number, and words of the correction."""
+    shared = stems(c.quote) & stems(c.corrected_by.quote if c.corrected_by else "")
+    return len(numbers(c.quote)) == 1 and len(shared) >= 3
+
+
+def _covers(mine: Number, theirs: Number) -> bool:
+    """Whether a number says no more than the record's: its range holds that, or is its middle, "about" left out."""
+    if not mine.agrees(theirs):
+        return False
+    slack = 0.006 if mine.unit == "share" else 1e-6 * max(1.0, theirs.high)
+    middle = abs((mine.low + mine.high) - (theirs.low + theirs.high)) <= 0.02 * abs(theirs.low + theirs.high)
+    close = theirs.low <= 1.15 * mine.low or theirs.high >= 0.9 * mine.high  # "under three quarters" is not 49 %
+    return middle or (close and mine.low <= theirs.low + slack and theirs.high - slack <= mine.high)
+
+
+def _is_as_wide(mine: When, theirs: When) -> bool:
+    return (mine.high - mine.low) >= (theirs.high - theirs.low)
+
+
+def _unquoted(sentence: str, cited: Sequence[Citation]) -> str | None:
+    """Words between quotation marks that are not the record's."""
+    said = " ".join(known_of(cited).translate(ALIKE).split())
+    for found in _QUOTED.finditer(sentence):
+        if found.group(1).translate(ALIKE).strip(" .,;") not in said:
+            return found.group(1)
+    return None
+
+
+def _unread(sentence: str, cited: Sequence[Citation]) -> str | None:
+    """A figure, a sign of money, a word for a number or a letter that names something, which no quotation has.
+
+    What is read as a number or a date is compared as that.
+    """
+    said = known_of(cited).lower()
+    there = {token.strip(".,:;()") for token in said.split()}
+    taken = [(n.start, n.end) for n in numbers(sentence)] + [(t.start, t.end) for t in times(sentence)]
+    for found in pattern_of_figures().finditer(sentence):
+        token = found.group().strip(".,:;()")
+        read = any(low < found.end() and found.start() < high for low, high in taken)
+        if len(re.sub(r"\D", "", token)) > 15 or (not read and token.lower() not in there):
+            return token
+    return next((sign for sign in "£€$" if sign in sentence and sign not in said), None)
+
+
+def _together(cited: Sequence[Citation], said: Sequence[Sequence[Statement]]) -> Citation:
+    """Several quotations as one: the words of all, with the greatest force of its sentences; of quotations of several
+    items the least, so that what is decided of one lends nothing to another.
+    """
+    order = expressions()["order"]
+    items: dict[tuple[str, str | None], list[Statement]] = {}
+    for c, found in zip(cited, said, strict=True):
+        items.setdefault((c.document_id, c.item), []).extend(found)
+    greatest = [max(found, key=lambda s: order.index(s.force or order[0])) for found in items.values() if found]
+    weakest = min(greatest, key=lambda s: order.index(s.force or order[0]), default=None)
+    first = cited[0]
+    speakers = dict.fromkeys(s.speaker for one in said for s in one if s.speaker)
+    return replace(
+        first,
+        quote=" ".join(f"{c.quote} {c.corrected_by.quote if c.corrected_by else ''}".strip() for c in cited),
+        lead_in=" ".join(filter(None, (c.lead_in for c in cited))) or None,
+        speaker=" and ".join(speakers) or first.speaker,
+        force=weakest.force if weakest else first.force,
+        verb=(weakest and weakest.verb) or first.verb,
+        corrected_by=None,
+    )
+
+
+def _stronger(sentence: str, cited: Citation) -> str | None:
+    """The words by which a sentence has more force than the record's; None where it has not."""
+    said = said_in(cited)
+    if pattern("supported", "received").search(said):
+        said = re.sub(r"\bresol\w+", "", said, flags=re.I)  # what is resolved is only that it be noted
+    if word := _lacking("strong", sentence, said):
+        return word
+    order = expressions()["order"]
+    mine = next(iter(Talk().statements(sentence)), None)
+    force, verb = ((mine and mine.force) or "stated"), ((mine and mine.verb) or "")
+    theirs = cited.force or "stated"
+    if order.index(force) <= order.index(theirs):
+        return None
+    if verb and not _AHEAD.match(verb) and _words(verb) <= _words(said):
+        return None  # the record's own word, whoever of several it stands with
+    if force == "stated" and pattern("supported", "less than stated").search(sentence):
+        return None
+    if force == "committed" and theirs == "stated" and _AHEAD.match(verb) and _AHEAD.search(said):
+        return None  # what is to come, told as the record tells it
+    return verb or force
+
+
+def _lacking(name: str, sentence: str, said: str) -> str | None:
+    """A word of the sentence that it may have only where its quotation has one like it."""
+    for one in data("supported")[name]:
+        word = re.search(one["says"], sentence, re.I)
+        if word and not re.search(one["needs"], said, re.I):
+            return word.group()
+    return None
+
+
+def _turned(sentence: str, said: str) -> str | None:
+    """A word of the sentence where the record has its opposite, and neither denies anything."""
+    if pattern("check", "not").search(sentence) or pattern("check", "not").search(said):
+        return None
+    for pair in (*data("check")["opposites"], *data("supported")["opposites"]):
+        for mine, theirs in (pair, pair[::-1]):
+            found = re.search(rf"\b(?:{mine})\b", sentence, re.I)
+            against = re.search(rf"\b(?:{theirs})\b", said, re.I)
+            both = re.search(rf"\b(?:{mine})\b", said, re.I) or re.search(rf"\b(?:{theirs})\b", sentence, re.I)
+            if found and against and not both:
+                return found.group()
+    return None
+
+
+def _unknown_name(sentence: str, cited: Sequence[Citation]) -> str | None:
+    """A word with a capital that nothing cited has; in front of a sentence, unless it is an everyday word."""
+    known = _words(known_of(cited)) | _words(
+        " ".join([*data("supported")["bodies"], *expressions()["speakers"]["titles"]])
+    )
+    counted = [(number.start, number.end) for number in numbers(sentence)]
+    for found in _NAME.finditer(without_times(sentence)):
+        name = found.group()
+        if any(low <= found.start() < high for low, high in counted):
+            continue
+        opens = not re.search(r"[\w,]\s*$", sentence[: found.start()])
+        everyday = opens and (name.lower() in everyday_words() or name in data("supported")["openers"])
+        if not everyday and not _words(name) <= known:
+            return name
+    return None
+
+
+def _words(text: str) -> set[str]:
+    return {stem(word.removesuffix("'s")) for word in words(text.translate(ALIKE))}
+
+
+def said_in(c: Citation) -> str:
+    """What a citation quotes, behind what leads it in."""
+    return f"{c.lead_in or ''} {c.quote}"
+
+
+def known_of(cited: Sequence[Citation]) -> str:
+    """What was said, and what the record knows of where and by whom."""
+    facts = ((said_in(c), source_line(c), c.speaker, c.role, c.addressee, c.verb) for c in cited)
+    return " ".join(" ".join(filter(None, one)) for one in facts)
+
+
+@cache
+def pattern_of_figures() -> re.Pattern[str]:
+    """Tokens with a figure, words for numbers that are not compared as such, and letters that name something."""
+    words_ = "|".join(data("supported")["counting"])
+    return re.compile(rf"[\w£€$.,:/-]*\d[\w.,:/-]*|[¼½¾⅓⅔]|\b(?:{words_})\b|(?<=[a-z]\s)(?!I\b)[A-Z]\b(?!\.)")
+
+
+def reason(name: str, said: str = "") -> str:
+    """Why a sentence is not shown, in words."""
+    return str(data("supported")["reasons"][name]).format(words=said).rstrip(": ")
