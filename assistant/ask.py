@@ -19,7 +19,7 @@ from assistant.llms import LanguageModel, ModelError, open_llm
 from assistant.motions import moved_or_voted
 from assistant.pieces import Piece, gather
 from assistant.query import Query, understand
-from assistant.reading.comparer import Comparer, open_comparer
+from assistant.reading.comparer import SUPPORTER, Comparer, open_comparer
 from assistant.reading.reader import open_reader
 from assistant.recorded import Recorded
 from assistant.retrieve import Retriever
@@ -47,6 +47,7 @@ class Assistant:
         self.reader = open_reader(settings.reader, settings.precision)
         self.comparer = open_comparer(settings.reader, settings.precision)
         self.model = open_llm(settings)
+        self.supporter = open_comparer(settings.reader, settings.precision, SUPPORTER)
 
     def warm(self) -> None:
         """Load the models, and finish what a killed ingest left undone, if nobody else is at it."""
@@ -103,11 +104,11 @@ class Assistant:
         answer = replace(self._composed(query, judged, pieces, kind, told), question=" ".join(question.split()))
         if self.model is None or told or not answer.citations:
             written: Iterable[Answer] = [answer]
-        elif down or self.comparer is None:
+        elif down or self.supporter is None:
             written = [_in_quotations(answer, down or UNCHECKED)]
         else:
             given = quote.choose(judged, GIVEN * self.settings.quoted_words, pieces)
-            written = self._in_prose(answer, query, given, self.model, self.comparer)
+            written = self._in_prose(answer, query, given, self.model, self.supporter)
         for one in written:
             seconds = {"retrieve": retrieved - begun, "total": time.perf_counter() - begun}
             yield replace(one, seconds={name: round(spent, 3) for name, spent in seconds.items()})
@@ -122,12 +123,12 @@ class Assistant:
             return None, str(error)
 
     def _in_prose(
-        self, answer: Answer, query: Query, given: Sequence[quote.Quotation], model: LanguageModel, comparer: Comparer
+        self, answer: Answer, query: Query, given: Sequence[quote.Quotation], model: LanguageModel, supporter: Comparer
     ) -> Iterator[Answer]:
         """The answer in a model's words, as far as the record bears them out; else as it was, and why."""
         made = prose.Prose()
         try:
-            for made in prose.write(query.standalone, given, model, self.record, comparer):
+            for made in prose.write(query.standalone, given, model, self.record, supporter):
                 if made.kept:
                     text, citations, removed = prose.in_words(made, self.record)
                     yield replace(answer, mode="prose", answer=text, citations=citations, removed=removed)

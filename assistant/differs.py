@@ -23,6 +23,7 @@ Aspect = Literal["number", "date", "scope", "certainty", "polarity", "attributio
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 ROW = 6  # words under which what is on record is a row, and no sentence
 BESIDE = 40  # characters behind it that belong to it
+_FRONT = re.compile(r"\w+ing\b|(?:In|At|On|By|As|From|For|To|After|Before|When|If)\b")  # nobody's name
 V = TypeVar("V", Number, When)
 
 
@@ -184,7 +185,7 @@ def _titles() -> set[str]:
 def _spoken(text: str) -> Statement:
     """Who says it in a draft, and with what force, read as minutes are; with another verb, whoever stands in front."""
     said = next(iter(Talk().statements(text)), Statement(0, 0))
-    first = None if said.speaker else voice_at(without_times(text), 0)
+    first = None if said.speaker or _FRONT.match(text) else voice_at(without_times(text), 0)
     return replace(said, speaker=first.words, sort=first.sort) if first and first.sort in ("named", "role") else said
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from itertools import chain
 
 from assistant.answer import Citation
 from assistant.compose import cite, source_line
@@ -18,6 +19,7 @@ from assistant.quote import Quotation
 from assistant.times import When, times
 from assistant.values import Number, agreeing, numbers
 from assistant.words import data, everyday_words, pattern, stem, stems, words
+from corpus.clauses import told
 from corpus.models import Statement
 from corpus.records import Record
 from corpus.sentences import sentences
@@ -31,10 +33,9 @@ _ADDRESS = re.compile(
 )
 _NAME = re.compile(r"(?<![\w’'-])(?:[A-ZÀ-Þ][\w’'-]*[a-zà-ÿ][\w’'-]*|[A-Z]{2,})")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
-# Where the date of the meeting may stand: in front, or beside "meeting".
-_OF_MEETING = re.compile(
-    r"^(?:At|In|On|By|During)\b[^,;.]{0,60}$|\bmeeting\b[^,;.]{0,20}$"
-    r"|\b(?:told|heard|agreed|recommended|asked|noted|resolved|decided|reported|said|informed|considered|elected)\s+(?:in|on|at)\b[^,;.]{0,12}$"
+# The date of the meeting may stand anywhere but behind these: "by September 2023" is a deadline.
+_BOUND = re.compile(
+    r"\b(?:by|until|till|before|after|since|from|for|due|(?:end|beginning|start) of)\s+(?:the\s+)?$", re.I
 )
 _AHEAD = re.compile(r"\b(?:would|will|is to|are to|was to|were to)\b", re.I)
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -52,19 +53,20 @@ def objection_by_rules(sentence: str, quotations: Sequence[Quotation], record: R
     if any(pattern("supported", "instruction").search(q.text) for q in quotations):
         return reason("instruction")
     cited = cite(quotations, record)
-    whole = _together(cited, [_statements(q, record) for q in quotations])
+    said_by = [_statements(q, record) for q in quotations]
+    whole = _together(cited, said_by)
     for name, look in (("words", _unquoted), ("figure", _unread), ("name", _unknown_name)):
         if found := look(sentence, cited):
             return reason(name, found)
     if value := _unheld(sentence, whole, cited):
         return reason(*value)
-    if stronger := _stronger(sentence, whole):
+    if stronger := _stronger(sentence, whole, list(chain.from_iterable(said_by))):
         return reason("force", stronger)
     if turned := _turned(sentence, said_in(whole)):
         return reason("polarity", turned)
     if wider := _lacking("wide", sentence, said_in(whole)):
         return reason("scope", wider)
-    # "Not" beside other words is too often no denial where both are freely worded: the comparer has that word.
+    # "Not" beside other words is too often no denial where both are freely worded: the supporter has that word.
     there = _words(said_in(whole))
     for one in differences(sentence, whole):
         if one.aspect in ("polarity", "number", "date") or (
@@ -97,14 +99,15 @@ def _unheld(sentence: str, whole: Citation, cited: Sequence[Citation]) -> tuple[
     for number in numbers(sentence):
         words_ = sentence[number.start : number.end]
         mine = _TOKEN.findall(words_.lower())  # "from 74 weeks to 52", "no more than £560": the record's own figures
+        if words_.lower() == "two" and re.search(r"\bboth\b", said):
+            continue
         if not (any(_covers(number, one) for one in held) or (mine and set(mine) <= tokens)) or agreeing(
             [number], denied
         ):
             return "number", words_
     then = affirmed(said, times(said))
     for when in times(sentence):
-        beside = _OF_MEETING.search(sentence[: when.start]) or re.match(r"\s+meeting\b", sentence[when.end :])
-        of_the_meeting = beside and whole.date and when.holds(whole.date)
+        of_the_meeting = whole.date and when.holds(whole.date) and not _BOUND.search(sentence[: when.start])
         if not of_the_meeting and not any(when.agrees(one) and _is_as_wide(when, one) for one in then):
             return "date", sentence[when.start : when.end]
     return None
@@ -178,7 +181,14 @@ def _together(cited: Sequence[Citation], said: Sequence[Sequence[Statement]]) ->
     )
 
 
-def _stronger(sentence: str, cited: Citation) -> str | None:
+def _own_force(speaker: str, said: Sequence[Statement], order: Sequence[str]) -> str | None:
+    """The greatest force with which somebody says any of this: "Councillor Quill said" is more than that she asked."""
+    named = _words(speaker) - _words(" ".join(["the", *expressions()["speakers"]["titles"]]))
+    own = [one.force or order[0] for one in said if one.speaker and named & _words(f"{one.speaker} {one.role or ''}")]
+    return max(own, key=order.index, default=None)
+
+
+def _stronger(sentence: str, cited: Citation, said_by: Sequence[Statement]) -> str | None:
     """The words by which a sentence has more force than the record's; None where it has not."""
     said = said_in(cited)
     if pattern("supported", "received").search(said):
@@ -188,7 +198,8 @@ def _stronger(sentence: str, cited: Citation) -> str | None:
     order = expressions()["order"]
     mine = next(iter(Talk().statements(sentence)), None)
     force, verb = ((mine and mine.force) or "stated"), ((mine and mine.verb) or "")
-    theirs = cited.force or "stated"
+    theirs = _own_force(mine.speaker, said_by, order) if mine and mine.speaker else None
+    theirs = theirs or cited.force or "stated"
     if order.index(force) <= order.index(theirs):
         return None
     if verb and not _AHEAD.match(verb) and _words(verb) <= _words(said):
@@ -225,23 +236,28 @@ def _turned(sentence: str, said: str) -> str | None:
 
 def _unknown_name(sentence: str, cited: Sequence[Citation]) -> str | None:
     """A word with a capital that nothing cited has; in front of a sentence, unless it is an everyday word."""
-    known = _words(known_of(cited)) | _words(
-        " ".join([*data("supported")["bodies"], *expressions()["speakers"]["titles"]])
-    )
+    anybody = [*data("supported")["bodies"], *expressions()["speakers"]["titles"]]
+    text = known_of(cited).lower()
+    known = _words(f"{text} {' '.join(anybody)}")
     counted = [(number.start, number.end) for number in numbers(sentence)]
     for found in _NAME.finditer(without_times(sentence)):
         name = found.group()
         if any(low <= found.start() < high for low, high in counted):
             continue
         opens = not re.search(r"[\w,]\s*$", sentence[: found.start()])
-        everyday = opens and (name.lower() in everyday_words() or name in data("supported")["openers"])
-        if not everyday and not _words(name) <= known:
-            return name
+        # In front of a sentence any word has a capital: it is somebody where a verb of saying follows.
+        if opens and (name.lower() in everyday_words() or not told(" ".join(sentence[found.end() :].split()[:3]))):
+            continue
+        glued = len(name) > 5 or name.isupper()  # "onSchool Lanewhere", as some files have it
+        if _words(name) <= known or name.lower().rstrip("s") in known or (glued and name.lower() in text):
+            continue
+        return name
     return None
 
 
 def _words(text: str) -> set[str]:
-    return {stem(word.removesuffix("'s")) for word in words(text.translate(ALIKE))}
+    plain = re.sub(r"(?<=\bo')\s+|'s\b", "", text.translate(ALIKE), flags=re.I)  # "O' Dea"
+    return {stem(word) for word in words(plain)}
 
 
 def said_in(c: Citation) -> str:
@@ -259,7 +275,7 @@ def known_of(cited: Sequence[Citation]) -> str:
 def pattern_of_figures() -> re.Pattern[str]:
     """Tokens with a figure, words for numbers that are not compared as such, and letters that name something."""
     words_ = "|".join(data("supported")["counting"])
-    return re.compile(rf"[\w£€$.,:/-]*\d[\w.,:/-]*|[¼½¾⅓⅔]|\b(?:{words_})\b|(?<=[a-z]\s)(?!I\b)[A-Z]\b(?!\.)")
+    return re.compile(rf"[\w£€$.,:/-]*\d[\w.,:/-]*|[¼½¾⅓⅔]|\b(?:{words_})\b|(?<=[a-z]\s)(?!I\b)[A-Z]\b(?![.'’-])")
 
 
 def reason(name: str, said: str = "") -> str:

@@ -33,7 +33,7 @@ class Prose:
 
 
 def write(
-    question: str, given: Sequence[Quotation], model: LanguageModel, record: Record, comparer: Comparer
+    question: str, given: Sequence[Quotation], model: LanguageModel, record: Record, supporter: Comparer
 ) -> Iterator[Prose]:
     """The prose as it grows: once for every sentence that was written, kept or not. Raises ModelError."""
     prose = Prose()
@@ -41,7 +41,7 @@ def write(
     for one in islice(read_written(pieces), MOST_SENTENCES):
         if any(one.sentence == earlier.sentence for earlier in prose.kept):
             continue
-        weighed = weigh(one, given, record, comparer)
+        weighed = weigh(one, given, record, supporter)
         if weighed.reason:
             prose = replace(prose, removed=(*prose.removed, {"sentence": one.sentence, "reason": weighed.reason}))
         else:

@@ -2,7 +2,7 @@
 
 The words that a sentence rests on must stand in the passage. Its numbers, dates and names must be theirs, as values;
 its force no stronger; its polarity and scope the same. So far rules (assistant/differs.py) have the word. What they
-cannot see, the comparer reads, which was trained to tell what a draft's sentence is to one on record.
+cannot see, the supporter reads, which was trained to tell what a draft's sentence is to one on record.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Weighed:
     reason: str | None = None
 
 
-def weigh(written: Written, given: Sequence[Quotation], record: Record, comparer: Comparer) -> Weighed:
+def weigh(written: Written, given: Sequence[Quotation], record: Record, supporter: Comparer) -> Weighed:
     """A sentence held against the quotations that the model was given, numbered from 1."""
     quotations = []
     for n, said in written.rests_on:
@@ -50,7 +50,7 @@ def weigh(written: Written, given: Sequence[Quotation], record: Record, comparer
     kept = tuple(dict.fromkeys(quotations))
     objection = objection_by_rules(written.sentence, kept, record)
     if objection is None:
-        weights, known = data("supporting"), described(written.sentence, kept, record, comparer)
+        weights, known = data("supporting"), described(written.sentence, kept, record, supporter)
         objection = reason("reader") if probability_of(weights["says"], known) < weights["limit"] else None
     return Weighed(written.sentence, () if objection else kept, objection)
 
@@ -72,15 +72,15 @@ def rested_on(given: Quotation, said: str) -> Quotation | None:
     return replace(given, span=span, best=held[0].start)
 
 
-def described(sentence: str, quotations: Sequence[Quotation], record: Record, comparer: Comparer) -> dict[str, float]:
-    """What is known of whether quotations say what a sentence says: the comparer's numbers of the sentences quoted, and
+def described(sentence: str, quotations: Sequence[Quotation], record: Record, supporter: Comparer) -> dict[str, float]:
+    """What is known of whether quotations say what a sentence says: the supporter's numbers of what is quoted, and
     how many of its words are theirs. All values are of the order of 1.
     """
     passages = {q.passage.id: q.passage for q in quotations}
     texts = [text_of(passage) for passage in passages.values()]
     read = [
         one
-        for passage, text, found in zip(passages.values(), texts, comparer.compare(sentence, texts), strict=True)
+        for passage, text, found in zip(passages.values(), texts, supporter.compare(sentence, texts), strict=True)
         for span, one in zip(text.sentences, found, strict=True)
         if any(q.passage.id == passage.id and q.span.start < span.end and span.start < q.span.end for q in quotations)
     ]

@@ -47,6 +47,7 @@ _BARE = rf"{_ALONE}|(?<=in\s)(?:may|march)|(?:(?<=of\s)|(?<=by\s)|(?<=until\s)|(
 _DATE = re.compile(
     rf"\b(?:(?P<iso>{_YEAR}-\d\d-\d\d)|(?P<slashed>\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d))"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?"
+    rf"|(?P<first>{_MONTH})\b\.?\s+(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)\b(?:,?\s+(?P<first_year>{_YEAR}))?"
     rf"|(?P<alone>{_MONTH})\b\.?,?\s+(?P<alone_year>{_YEAR})|(?P<bare>{_BARE})"
     rf"|(?<![£€$])(?P<financial>{_YEAR})[/–-](?:{_YEAR}|\d\d)"
     # "2000 pupils" are no year.
@@ -78,13 +79,13 @@ def _span(match: re.Match[str]) -> tuple[dt.date, dt.date, bool]:
     if match["financial"]:
         april = dt.date(int(match["financial"]), 4, 1)
         return april, april.replace(year=april.year + 1, month=3, day=31), False
-    said = (match["month"] or match["alone"] or match["bare"] or "").lower()
+    said = (match["month"] or match["first"] or match["alone"] or match["bare"] or "").lower()
     first = last = (MONTHS.index(said) + 1 if said in MONTHS else _SHORT[said]) if said else 0
     if not said:
         first, last = 1, 12
-    stated = match["year"] or match["alone_year"] or match["whole"]
+    stated = match["year"] or match["first_year"] or match["alone_year"] or match["whole"]
     of = int(stated) if stated else 2000
-    if match["day"]:
-        day = dt.date(of, first, int(match["day"]))
+    if on := match["day"] or match["first_day"]:
+        day = dt.date(of, first, int(on))
         return day, day, stated is None
     return dt.date(of, first, 1), dt.date(of, last, calendar.monthrange(of, last)[1]), stated is None

@@ -1,9 +1,9 @@
-"""Trains the comparer: python -m assistant.reading.train_comparer SHARED RECORD
+"""Trains the comparer and the supporter: python -m assistant.reading.train_comparer SHARED RECORD
 
 It begins as the reader, and learns from sentences of drafts written over real minutes (`on_drafts.jsonl`) which
-sentence on record speaks of the same, if any, and in what the draft differs from it. It goes on with sentences like
-those of a language model's answers (`on_prose.jsonl`), each read with its own passage, among some of the drafts. Those
-over minutes that are not for training stay unseen: the thresholds in comparing.toml are set on them.
+sentence on record speaks of the same, if any, and in what the draft differs from it. The supporter goes on from there
+with sentences like those of a language model (`on_prose.jsonl`), each read with its own passage, among some of
+the drafts. Those over minutes that are not for training stay unseen: the thresholds in comparing.toml are set on them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from assistant.reading.comparer import FINDINGS, WEIGHTS
+from assistant.reading.comparer import FINDINGS, SUPPORTER, WEIGHTS
 from assistant.reading.descent import SEED, descend
 from assistant.reading.lessons import Lesson, on_minutes
 from assistant.reading.network import Network
@@ -100,7 +100,7 @@ def begun(encoder: Any) -> Network:
 
 
 def main(shared: Path, home: Path) -> None:
-    """Train, and write comparer.safetensors with its SHA-256."""
+    """Train, and write comparer.safetensors and supporter.safetensors, each with its SHA-256."""
     from transformers import AutoModel, AutoTokenizer
 
     from corpus.mpnet import mpnet_folder
@@ -115,10 +115,6 @@ def main(shared: Path, home: Path) -> None:
     cases = [case for case in drafts(shared) if part(case["file"]) == "train"]
     lessons = compared(retriever, cases)
     groups = [group for number in range(PASSES) for group in batches(lessons, SEED + number, BATCH)]
-    prose = [case for case in drafts(shared, "on_prose") if part(case["file"]) == "train"]
-    more = written(retriever.record, prose)
-    for number in range(PASSES):
-        groups += batches([*more, *lessons[number::AGAIN]], SEED + PASSES + number, BATCH)
 
     def loss(group: list[Compared]) -> Tensor:
         pairs = [(lesson.question, text) for lesson in group for text in lesson.texts]
@@ -126,6 +122,11 @@ def main(shared: Path, home: Path) -> None:
 
     descend(at_rates(network, RATE), groups, loss, "drafts")
     adapters.save(network, WEIGHTS)
+    more = written(retriever.record, [c for c in drafts(shared, "on_prose") if part(c["file"]) == "train"])
+    again = [[*more, *lessons[number::AGAIN]] for number in range(PASSES)]
+    groups = [g for number, one in enumerate(again) for g in batches(one, SEED + PASSES + number, BATCH)]
+    descend(at_rates(network, RATE), groups, loss, "prose")
+    adapters.save(network, SUPPORTER)
 
 
 if __name__ == "__main__":
