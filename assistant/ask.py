@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 import prompts
 from assistant import compose, prose, quote
@@ -108,7 +109,8 @@ class Assistant:
             written = [_in_quotations(answer, down or UNCHECKED)]
         else:
             given = quote.choose(judged, GIVEN * self.settings.quoted_words, pieces)
-            written = self._in_prose(answer, query, given, self.model, self.supporter)
+            noticed = partial(_notice, judged, pieces, told=())
+            written = self._in_prose(answer, query, given, self.model, self.supporter, noticed)
         for one in written:
             seconds = {"retrieve": retrieved - begun, "total": time.perf_counter() - begun}
             yield replace(one, seconds={name: round(spent, 3) for name, spent in seconds.items()})
@@ -123,20 +125,27 @@ class Assistant:
             return None, str(error)
 
     def _in_prose(
-        self, answer: Answer, query: Query, given: Sequence[quote.Quotation], model: LanguageModel, supporter: Comparer
+        self,
+        answer: Answer,
+        query: Query,
+        given: Sequence[quote.Quotation],
+        model: LanguageModel,
+        supporter: Comparer,
+        notice: Callable[[list[quote.Quotation]], str | None],
     ) -> Iterator[Answer]:
         """The answer in a model's words, as far as the record bears them out; else as it was, and why."""
-        made = prose.Prose()
+        made, most = prose.Prose(), self.settings.quoted_words
         try:
-            for made in prose.write(query.standalone, given, model, self.record, supporter):
-                if made.kept:
-                    text, citations, removed = prose.in_words(made, self.record)
-                    yield replace(answer, mode="prose", answer=text, citations=citations, removed=removed)
+            for made in prose.write(query.standalone, given, model, self.record, supporter, most):
+                text, citations, removed = prose.in_words(made, self.record)
+                if text:
+                    said = notice(list(made.quotations))
+                    yield replace(answer, mode="prose", answer=text, citations=citations, removed=removed, notice=said)
+            why = None if prose.has_heart(made, given) else ""
         except ModelError as error:
-            yield _in_quotations(answer, str(error))
-            return
-        if not prose.has_heart(made, given):
-            yield _in_quotations(replace(answer, removed=(*answer.removed, *made.removed)), None)
+            why = str(error)
+        if why is not None:
+            yield _in_quotations(replace(answer, removed=(*answer.removed, *made.removed)), why)
 
     def _recorded(self, query: Query) -> list[Recorded]:
         """What recorded fields answer: each only with words that are on record, and no more than may be quoted."""
@@ -184,7 +193,7 @@ class Assistant:
             raise UserError("Nothing is on record yet; run `onrecord ingest PATH` first")
 
 
-def _in_quotations(answer: Answer, reason: str | None) -> Answer:
+def _in_quotations(answer: Answer, reason: str) -> Answer:
     """The answer in quotations, told why it is not in prose."""
     why = prompts.load("no_model").fill(reason=reason) if reason else prompts.load("no_prose").text
     return replace(answer, notice=" ".join(filter(None, (why, answer.notice))))

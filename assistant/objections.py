@@ -16,14 +16,14 @@ from assistant.answer import Citation
 from assistant.compose import cite, source_line
 from assistant.differs import affirmed, differences, without_times
 from assistant.quote import Quotation
+from assistant.strength import ALIKE, lacking, said_in, stronger, words_of
 from assistant.times import When, times
 from assistant.values import Number, agreeing, numbers
-from assistant.words import data, everyday_words, pattern, stem, stems, words
+from assistant.words import data, everyday_words, pattern, stems
 from corpus.clauses import told
 from corpus.models import Statement
 from corpus.records import Record
 from corpus.sentences import sentences
-from corpus.speech import Talk
 from corpus.spoken import statements_of
 from corpus.voices import expressions
 
@@ -37,9 +37,7 @@ _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _BOUND = re.compile(
     r"\b(?:by|until|till|before|after|since|from|for|due|(?:end|beginning|start) of)\s+(?:the\s+)?$", re.I
 )
-_AHEAD = re.compile(r"\b(?:would|will|is to|are to|was to|were to)\b", re.I)
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?")
-ALIKE = str.maketrans("’‘“”–—‑", "''\"\"---")
 
 
 def objection_by_rules(sentence: str, quotations: Sequence[Quotation], record: Record) -> str | None:
@@ -60,17 +58,17 @@ def objection_by_rules(sentence: str, quotations: Sequence[Quotation], record: R
             return reason(name, found)
     if value := _unheld(sentence, whole, cited):
         return reason(*value)
-    if stronger := _stronger(sentence, whole, list(chain.from_iterable(said_by))):
-        return reason("force", stronger)
+    if more := stronger(sentence, whole, list(chain.from_iterable(said_by))):
+        return reason("force", more)
     if turned := _turned(sentence, said_in(whole)):
         return reason("polarity", turned)
-    if wider := _lacking("wide", sentence, said_in(whole)):
+    if wider := lacking("wide", sentence, said_in(whole)):
         return reason("scope", wider)
     # "Not" beside other words is too often no denial where both are freely worded: the supporter has that word.
-    there = _words(said_in(whole))
+    there = words_of(said_in(whole))
     for one in differences(sentence, whole):
         if one.aspect in ("polarity", "number", "date") or (
-            one.aspect == "force" and _words(" ".join(one.mine)) <= there
+            one.aspect == "force" and words_of(" ".join(one.mine)) <= there
         ):
             continue
         return reason(one.aspect, ", ".join(one.mine))
@@ -181,45 +179,6 @@ def _together(cited: Sequence[Citation], said: Sequence[Sequence[Statement]]) ->
     )
 
 
-def _own_force(speaker: str, said: Sequence[Statement], order: Sequence[str]) -> str | None:
-    """The greatest force with which somebody says any of this: "Councillor Quill said" is more than that she asked."""
-    named = _words(speaker) - _words(" ".join(["the", *expressions()["speakers"]["titles"]]))
-    own = [one.force or order[0] for one in said if one.speaker and named & _words(f"{one.speaker} {one.role or ''}")]
-    return max(own, key=order.index, default=None)
-
-
-def _stronger(sentence: str, cited: Citation, said_by: Sequence[Statement]) -> str | None:
-    """The words by which a sentence has more force than the record's; None where it has not."""
-    said = said_in(cited)
-    if pattern("supported", "received").search(said):
-        said = re.sub(r"\bresol\w+", "", said, flags=re.I)  # what is resolved is only that it be noted
-    if word := _lacking("strong", sentence, said):
-        return word
-    order = expressions()["order"]
-    mine = next(iter(Talk().statements(sentence)), None)
-    force, verb = ((mine and mine.force) or "stated"), ((mine and mine.verb) or "")
-    theirs = _own_force(mine.speaker, said_by, order) if mine and mine.speaker else None
-    theirs = theirs or cited.force or "stated"
-    if order.index(force) <= order.index(theirs):
-        return None
-    if verb and not _AHEAD.match(verb) and _words(verb) <= _words(said):
-        return None  # the record's own word, whoever of several it stands with
-    if force == "stated" and pattern("supported", "less than stated").search(sentence):
-        return None
-    if force == "committed" and theirs == "stated" and _AHEAD.match(verb) and _AHEAD.search(said):
-        return None  # what is to come, told as the record tells it
-    return verb or force
-
-
-def _lacking(name: str, sentence: str, said: str) -> str | None:
-    """A word of the sentence that it may have only where its quotation has one like it."""
-    for one in data("supported")[name]:
-        word = re.search(one["says"], sentence, re.I)
-        if word and not re.search(one["needs"], said, re.I):
-            return word.group()
-    return None
-
-
 def _turned(sentence: str, said: str) -> str | None:
     """A word of the sentence where the record has its opposite, and neither denies anything."""
     if pattern("check", "not").search(sentence) or pattern("check", "not").search(said):
@@ -238,7 +197,7 @@ def _unknown_name(sentence: str, cited: Sequence[Citation]) -> str | None:
     """A word with a capital that nothing cited has; in front of a sentence, unless it is an everyday word."""
     anybody = [*data("supported")["bodies"], *expressions()["speakers"]["titles"]]
     text = known_of(cited).lower()
-    known = _words(f"{text} {' '.join(anybody)}")
+    known = words_of(f"{text} {' '.join(anybody)}")
     counted = [(number.start, number.end) for number in numbers(sentence)]
     for found in _NAME.finditer(without_times(sentence)):
         name = found.group()
@@ -249,20 +208,10 @@ def _unknown_name(sentence: str, cited: Sequence[Citation]) -> str | None:
         if opens and (name.lower() in everyday_words() or not told(" ".join(sentence[found.end() :].split()[:3]))):
             continue
         glued = len(name) > 5 or name.isupper()  # "onSchool Lanewhere", as some files have it
-        if _words(name) <= known or name.lower().rstrip("s") in known or (glued and name.lower() in text):
+        if words_of(name) <= known or name.lower().rstrip("s") in known or (glued and name.lower() in text):
             continue
         return name
     return None
-
-
-def _words(text: str) -> set[str]:
-    plain = re.sub(r"(?<=\bo')\s+|'s\b", "", text.translate(ALIKE), flags=re.I)  # "O' Dea"
-    return {stem(word) for word in words(plain)}
-
-
-def said_in(c: Citation) -> str:
-    """What a citation quotes, behind what leads it in."""
-    return f"{c.lead_in or ''} {c.quote}"
 
 
 def known_of(cited: Sequence[Citation]) -> str:

@@ -18,7 +18,7 @@ FILE = "page.json"
 
 
 @contextmanager
-def announced(home: Path, address: str) -> Iterator[str]:
+def announced(home: Path, address: str, llm: str = "") -> Iterator[str]:
     """Leave the page's address and a fresh key in `home`, for its owner alone, while the page runs."""
     key = secrets.token_urlsafe(24)
     path = home / FILE
@@ -26,7 +26,7 @@ def announced(home: Path, address: str) -> Iterator[str]:
     path.unlink(missing_ok=True)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:
-        json.dump({"address": address, "key": key}, file)
+        json.dump({"address": address, "key": key, "llm": llm}, file)
     try:
         yield key
     finally:
@@ -35,13 +35,15 @@ def announced(home: Path, address: str) -> Iterator[str]:
                 path.unlink()
 
 
-def ask_page(home: Path, asked: dict[str, Any], seconds: float = 20.0) -> dict[str, Any] | None:
-    """The running page's answer as JSON, or None if no page runs for this record.
+def ask_page(home: Path, asked: dict[str, Any], seconds: float = 20.0, llm: str = "") -> dict[str, Any] | None:
+    """The running page's answer as JSON, or None if no page runs for this record, or with another language model.
 
     Raises UserError with the page's own words where the question was at fault.
     """
     try:
         page = json.loads((home / FILE).read_text())
+        if page.get("llm", "") != llm:
+            return None
         request = urllib.request.Request(
             f"{page['address']}/ask",
             data=json.dumps(asked).encode(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
@@ -11,12 +12,13 @@ import prompts
 from assistant import told
 from assistant.answer import Citation
 from assistant.compose import cite, source_line
+from assistant.followups import follows_up, substance
 from assistant.llms import LanguageModel
 from assistant.quote import Quotation
 from assistant.reading.comparer import Comparer
 from assistant.supported import Weighed, weigh
 from assistant.verify import verified
-from assistant.words import content_words, stem
+from assistant.words import data, stem
 from assistant.written import SCHEMA, read_written
 from corpus.records import Record
 
@@ -31,21 +33,39 @@ class Prose:
     kept: tuple[Weighed, ...] = ()
     removed: tuple[dict[str, str], ...] = ()
 
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """All that the sentences rest on, each once, in the order of first use."""
+        return tuple(dict.fromkeys(quotation for one in self.kept for quotation in one.quotations))
+
 
 def write(
-    question: str, given: Sequence[Quotation], model: LanguageModel, record: Record, supporter: Comparer
+    question: str,
+    given: Sequence[Quotation],
+    model: LanguageModel,
+    record: Record,
+    supporter: Comparer,
+    most_words: int,
 ) -> Iterator[Prose]:
-    """The prose as it grows: once for every sentence that was written, kept or not. Raises ModelError."""
+    """The prose as it grows: once for every sentence that was written, kept or not. It ends where its quotations would
+    have more than `most_words` words. Raises ModelError.
+    """
     prose = Prose()
     pieces = model.stream(prompts.load("write").text, _asked(question, given, model, record), SCHEMA)
     for one in islice(read_written(pieces), MOST_SENTENCES):
         if any(one.sentence == earlier.sentence for earlier in prose.kept):
             continue
-        weighed = weigh(one, given, record, supporter)
+        try:
+            weighed = weigh(one, given, record, supporter)
+        except Exception:  # whatever a model may write, the answer goes on without it
+            weighed = Weighed(one.sentence, reason="it could not be checked")
         if weighed.reason:
             prose = replace(prose, removed=(*prose.removed, {"sentence": one.sentence, "reason": weighed.reason}))
         else:
-            prose = replace(prose, kept=(*prose.kept, weighed))
+            longer = replace(prose, kept=(*prose.kept, weighed))
+            if prose.kept and sum(len(q.text.split()) for q in longer.quotations) > most_words:
+                return
+            prose = longer
         yield prose
 
 
@@ -58,13 +78,12 @@ def has_heart(prose: Prose, given: Sequence[Quotation]) -> bool:
 
 def in_words(prose: Prose, record: Record) -> tuple[str, tuple[Citation, ...], tuple[dict[str, str], ...]]:
     """The sentences with the numbers of their citations, these citations, and what was removed."""
-    distinct = tuple(dict.fromkeys(quotation for one in prose.kept for quotation in one.quotations))
-    cited, gone = verified(cite(distinct, record), record)
+    cited, gone = verified(cite(prose.quotations, record), record)
     if gone:  # changed on record since: what rested on it goes with it
         lost = {entry["sentence"] for entry in gone}
         left = tuple(one for one in prose.kept if not any(q.text in lost for q in one.quotations))
         return in_words(Prose(left, (*prose.removed, *gone)), record)
-    numbers = {quotation: n for n, quotation in enumerate(distinct, 1)}
+    numbers = {quotation: n for n, quotation in enumerate(prose.quotations, 1)}
     sentences = (f"{one.sentence} {''.join(f'[{numbers[q]}]' for q in one.quotations)}" for one in prose.kept)
     return " ".join(sentences), cited, prose.removed
 
@@ -74,15 +93,31 @@ def condensed(question: str, history: Sequence[str], model: LanguageModel) -> st
 
     Raises ModelError.
     """
-    earlier = "\n".join(f"- {escape(one, quote=False)}" for one in history[-5:])
+    recent = history[-5:]
+    earlier = "\n".join(f"- {escape(one, quote=False)}" for one in recent)
     asked = prompts.load("condense").fill(earlier=earlier, question=escape(question, quote=False))
     answer = "".join(model.stream("You rewrite questions. You never answer them.", asked)).strip()
     found = " ".join(answer.strip('"“”').split())
-    said = {stem(word) for one in (question, *history) for word in content_words(one)}
-    invented = [word for word in content_words(found) if stem(word) not in said]
-    if not found or "\n" in answer or len(found) > LONGEST_QUESTION or invented or not content_words(found):
+    too_long = len(found) > LONGEST_QUESTION or "\n" in answer
+    if not found or too_long or follows_up(found) or not _asks_the_same(found, question, recent):
         return None
     return found
+
+
+def _asks_the_same(found: str, question: str, history: Sequence[str]) -> bool:
+    """Whether a question says all that was asked, and nothing that was not asked in the chat: each word of substance,
+    each figure and letter, and whatever turns a meaning.
+    """
+    said = _telling(" ".join((question, *history)))
+    return _telling(question) <= _telling(found) <= said
+
+
+def _telling(text: str) -> set[str]:
+    lowered = text.lower()
+    tokens = re.findall(r"\w*\d\w*|\b[a-z]\b(?<!a)", lowered)
+    turning = re.findall(rf"\b(?:{'|'.join(data('followups')['turning'])})\b", lowered)
+    pointing = set(data("followups")["pointers"].split())
+    return {stem(word) for word in substance(text) if word not in pointing} | set(tokens) | set(turning)
 
 
 def _asked(question: str, given: Sequence[Quotation], model: LanguageModel, record: Record) -> str:

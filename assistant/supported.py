@@ -15,10 +15,11 @@ from dataclasses import dataclass, replace
 from assistant.compose import cite
 from assistant.differs import differences
 from assistant.evidence import log_odds, probability_of
-from assistant.objections import ALIKE, known_of, objection_by_rules, reason
+from assistant.objections import known_of, objection_by_rules, reason
 from assistant.quote import Quotation
 from assistant.reading.comparer import FINDINGS, Comparer
 from assistant.reading.text import text_of
+from assistant.strength import ALIKE
 from assistant.words import data, pattern, stems
 from assistant.written import Written
 from corpus.models import Span

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from importlib.resources import files
@@ -86,7 +87,7 @@ def test_every_prompt_loads_with_its_inputs_stated() -> None:
         assert prompt.output
         filled = prompt.fill(**{key: f"<{key}>" for key in prompt.inputs})
         assert all(f"<{key}>" in filled for key in prompt.inputs)
-        assert "{" not in filled
+        assert not re.search(r"\{\w+\}", filled)
 
 
 def test_a_prompt_is_filled_with_all_it_states_and_nothing_else() -> None:

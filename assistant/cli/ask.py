@@ -56,9 +56,9 @@ def ask(
     asked = {"question": question, "filters": filters, "without": without or []}
     from assistant.page import ask_page
 
-    # A page that runs has the models loaded: it answers in a moment what would take seconds here. Whether it has the
-    # same language model is not known.
-    found = ask_page(settings.home, asked) if not settings.llm else None
+    # A page that runs has the models loaded: it answers in a moment what would take seconds here.
+    wait = 20.0 + 2 * settings.llm_seconds if settings.llm else 20.0
+    found = ask_page(settings.home, asked, wait, settings.llm)
     print(_shown(found if found is not None else _here(settings)(asked), as_json))
 
 
@@ -114,6 +114,9 @@ def _shown(answer: dict[str, Any], as_json: bool) -> str:
         text += "\n"
         for c in answer["citations"]:
             text += f"\n[{c['n']}] {_quoted(c)}"
+        left = len(answer["removed"])
+        text += "\n\n(Written by a language model, checked against the minutes"
+        text += f"; {left} of its sentences left out)" if left else ")"
     if answer["standalone_question"] != answer["question"]:
         text = f"I understood: {answer['standalone_question']}\n\n{text}"
     asked = str(answer["question"]).lower()

@@ -128,7 +128,7 @@ def written_by(settings: Settings) -> str:
 
 def evidence(conversation: Conversation) -> str:
     """The passages behind every answer; those of the latest are shown, the others wait to be asked for."""
-    answered = [turn for turn in conversation.turns if turn.state != "waiting"]
+    answered = [turn for turn in conversation.turns if turn.state != "waiting" or turn.answer]
     sets = "".join(_set(turn, turn is answered[-1]) for turn in answered)
     return (
         f'<section class="evidence" aria-labelledby="evidence-heading"><h2 id="evidence-heading">{texts.EVIDENCE}</h2>'

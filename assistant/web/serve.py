@@ -35,7 +35,7 @@ def serve(settings: Settings, samples: bool, open_browser: bool) -> None:
     if settings.embedding_model in IN_WHEELS or Path(settings.embedding_model).is_dir():
         os.environ["HF_HUB_OFFLINE"] = "1"  # before Gradio imports the hub's client, which reads it once
     try:
-        with listening, announced(settings.home, address) as key:
+        with listening, announced(settings.home, address, settings.llm) as key:
             app = _app(settings, samples, key)
             asyncio.run(_run(app, listening, address, open_browser))
     except KeyboardInterrupt:
