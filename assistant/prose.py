@@ -52,9 +52,11 @@ def write(
     """
     prose = Prose()
     pieces = model.stream(prompts.load("write").text, _asked(question, given, model, record), SCHEMA)
+    said: set[str] = set()
     for one in islice(read_written(pieces), MOST_SENTENCES):
-        if any(one.sentence == earlier.sentence for earlier in prose.kept):
+        if one.sentence in said:
             continue
+        said.add(one.sentence)
         try:
             weighed = weigh(one, given, record, supporter)
         except Exception:  # whatever a model may write, the answer goes on without it
