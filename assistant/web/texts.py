@@ -50,10 +50,7 @@ ONE_QUOTATION = "On record, in the minutes’ own words:"
 QUOTATIONS = "On record, in the minutes’ own words ({count} quotations):"
 ONE_REMOVED = "One sentence that the language model wrote is left out: the record does not bear it out."
 REMOVED = "{count} sentences that the language model wrote are left out: the record does not bear them out."
-WRITTEN_BY = (
-    "Answers are written by the language model {name} and checked sentence by sentence against the minutes, "
-    "which stand below."
-)
+WRITTEN_BY = "Written by the language model {name}, each sentence checked against the minutes."
 SENT_TO = "Your questions, and the passages found with their sources, are sent to {host}."
 SUPPLIED = "supplied"
 UNDATED = "undated"

@@ -61,7 +61,7 @@ def reader(written: Running, browser: Browser) -> Iterator[Visitor]:
 
 
 def test_who_writes_is_told_before_the_first_question(reader: Visitor) -> None:
-    expect(reader.page.locator("#form")).to_contain_text("written by the language model openai/small")
+    expect(reader.page.locator("#form")).to_contain_text("Written by the language model openai/small")
     expect(reader.page.locator("#form")).not_to_contain_text("are sent to")
 
 
