@@ -37,7 +37,7 @@ _QUOTED = re.compile(r"[“\"]([^“”\"]{2,})[”\"]")
 _BOUND = re.compile(
     r"\b(?:by|until|till|before|after|since|from|for|due|(?:end|beginning|start) of)\s+(?:the\s+)?$", re.I
 )
-_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_FIGURE = re.compile(r"\d[\d,]*(?:\.\d+)?")
 
 
 def objection_by_rules(sentence: str, quotations: Sequence[Quotation], record: Record) -> str | None:
@@ -93,22 +93,29 @@ def _unheld(sentence: str, whole: Citation, cited: Sequence[Citation]) -> tuple[
     for c in cited:
         right = numbers(c.corrected_by.quote) if c.corrected_by and _is_put_right(c) else []
         denied += [n for n in numbers(c.quote) if right and not agreeing([n], right)]
-    tokens = set(_TOKEN.findall(said.lower()))
     for number in numbers(sentence):
-        words_ = sentence[number.start : number.end]
-        mine = _TOKEN.findall(words_.lower())  # "from 74 weeks to 52", "no more than £560": the record's own figures
-        if words_.lower() == "two" and re.search(r"\bboth\b", said):
-            continue
-        if not (any(_covers(number, one) for one in held) or (mine and set(mine) <= tokens)) or agreeing(
-            [number], denied
-        ):
-            return "number", words_
+        if agreeing([number], denied) or not _is_held(number, sentence, held, said):
+            return "number", sentence[number.start : number.end]
     then = affirmed(said, times(said))
     for when in times(sentence):
         of_the_meeting = whole.date and when.holds(whole.date) and not _BOUND.search(sentence[: when.start])
         if not of_the_meeting and not any(when.agrees(one) and _is_as_wide(when, one) for one in then):
             return "date", sentence[when.start : when.end]
     return None
+
+
+def _is_held(number: Number, sentence: str, held: Sequence[Number], said: str) -> bool:
+    """Whether the record has a number, as a value, or as the same figure with its unit left out or "no more than" put
+    otherwise; "both" is two.
+    """
+    if any(_covers(number, one) for one in held):
+        return True
+    mine = sentence[number.start : number.end].lower()
+    if mine == "two":
+        return re.search(r"\bboth\b", said, re.I) is not None
+    figures = set(_FIGURE.findall(mine))
+    alike = [one for one in held if number.unit in ("count", one.unit)]
+    return bool(figures) and any(figures <= set(_FIGURE.findall(said[one.start : one.end])) for one in alike)
 
 
 def _is_put_right(c: Citation) -> bool:
