@@ -155,7 +155,7 @@ def _unread(sentence: str, cited: Sequence[Citation]) -> str | None:
     said = known_of(cited).lower()
     there = {token.strip(".,:;()") for token in said.split()}
     taken = [(n.start, n.end) for n in numbers(sentence)] + [(t.start, t.end) for t in times(sentence)]
-    for found in pattern_of_figures().finditer(sentence):
+    for found in _figures().finditer(sentence):
         token = found.group().strip(".,:;()")
         read = any(low < found.end() and found.start() < high for low, high in taken)
         if len(re.sub(r"\D", "", token)) > 15 or (not read and token.lower() not in there):
@@ -228,10 +228,10 @@ def known_of(cited: Sequence[Citation]) -> str:
 
 
 @cache
-def pattern_of_figures() -> re.Pattern[str]:
+def _figures() -> re.Pattern[str]:
     """Tokens with a figure, words for numbers that are not compared as such, and letters that name something."""
-    words_ = "|".join(data("supported")["counting"])
-    return re.compile(rf"[\w£€$.,:/-]*\d[\w.,:/-]*|[¼½¾⅓⅔]|\b(?:{words_})\b|(?<=[a-z]\s)(?!I\b)[A-Z]\b(?![.'’-])")
+    counting = "|".join(data("supported")["counting"])
+    return re.compile(rf"[\w£€$.,:/-]*\d[\w.,:/-]*|[¼½¾⅓⅔]|\b(?:{counting})\b|(?<=[a-z]\s)(?!I\b)[A-Z]\b(?![.'’-])")
 
 
 def reason(name: str, said: str = "") -> str:

@@ -95,8 +95,8 @@ def described(sentence: str, quotations: Sequence[Quotation], record: Record, su
     return {
         **likely,
         "denied": float("polarity" in found),
-        "not added": max(0.0, nots(sentence) - nots(said)),
-        "not left out": max(0.0, nots(said) - nots(sentence)),
+        "not added": max(0.0, _nots(sentence) - _nots(said)),
+        "not left out": max(0.0, _nots(said) - _nots(sentence)),
         "same": nearest.same / 10,
         "consistent": log_odds(likely["consistent"]),
         "but for values": log_odds(values),
@@ -105,6 +105,6 @@ def described(sentence: str, quotations: Sequence[Quotation], record: Record, su
     }
 
 
-def nots(text: str) -> float:
+def _nots(text: str) -> float:
     """How often a text denies something."""
     return float(len(pattern("check", "not").findall(text)))

@@ -40,7 +40,7 @@ _MARK = re.compile(r"\[ ?(?P<n>\d{1,3}) ?[:,]? ?[\"“](?P<words>[^\n]{1,1000}?)
 _FRONT = re.compile(
     r"\s*(?:<think>.*?(?:</think>|\Z)\s*)?(?:```\w*\s*)?", re.S
 )  # what some models put before an answer
-LONGEST = 500  # characters of a sentence
+LONGEST = 1_000  # characters of a sentence, or of the words that it rests on, that are read
 _DECODER = json.JSONDecoder()
 
 
@@ -108,7 +108,7 @@ def _of(value: Any) -> Written | None:
 def _is_readable(words: str) -> bool:
     """Whether these are words of a length that can be checked, without signs that nobody sees."""
     hidden = any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co") and sign not in "\n\t" for sign in words)
-    return bool(words.strip()) and len(words) <= 2 * LONGEST and not hidden
+    return bool(words.strip()) and len(words) <= LONGEST and not hidden
 
 
 def _lines(text: str, at: int) -> tuple[list[Written], int]:

@@ -15,7 +15,7 @@ _NOTICE = re.compile(
     r"[“\"*]*(?:(?:[I1l|]|We)? ?\bwill (?:again\s+)?(?P<will>move|ask|propose)\b"
     r"|(?:[I1l|]|We) (?P<now>move|ask|propose)\b)"
 )
-_MOVES = re.compile(r"(?:^|[^“\"‘'\w]\s|\*)(?:I|We) will (?:again\s+)?(?P<will>move)(?P<now>)\b")  # behind its heading
+_MOVES = re.compile(r"(?:^|[^“\"‘'\w]\s|\*)(?:I|We) will (?:again\s+)?move\b")  # behind its heading
 _FIRST = re.compile(r"[“\"‘']?(?:I|My)\b|.{0,120}\s(?:I|my)\b")
 _ADVISES = re.compile(r"[“\"‘']?I (?P<verb>recommend|suggest|think|believe|hope|feel)\b")
 _WE_WILL = re.compile(
@@ -32,9 +32,8 @@ _LETTER = re.compile(
     r"(?P<verb>asking|requesting|applying|enquiring|inquiring|stating|advising|thanking|informing|saying|confirming)\b",
     re.I,
 )
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has been|have been|had been)\b"
-)  # "To progress the design a survey was made"
+# "To progress the design a survey was made" is no act.
+_FINITE = re.compile(r"\b(?:is|are|was|were|has been|have been|had been)\b")
 _TO_BE = re.compile(
     r"(?!To\b|He\b|She\b|They\b|It\b|\d|[^.]*\b(?:is|are|was|were|has|have|had|will|would|due|need\w*|able|continues?|ought|must|do|does|did|not)\b)[^,;]{3,90}?"
     r"\b(?P<verb>to be (?:\w+ed|made|put|sent|held|cut|done|set|drawn|kept|sought|given))\b[^)]*\.$"
@@ -43,8 +42,10 @@ _TO_BE = re.compile(
 
 def notice(words: str) -> str | None:
     """The verb of "I will ask at the next meeting": a question or motion as submitted."""
-    match = _NOTICE.match(words) or _MOVES.search(words)
-    return match and (match["will"] or match["now"])
+    match = _NOTICE.match(words)
+    if match:
+        return match["will"] or match["now"]
+    return "move" if _MOVES.search(words) else None
 
 
 def first_person(plain: str) -> tuple[Force, str | None] | None:
