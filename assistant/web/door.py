@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
+from assistant.web.pages import frame
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
 
@@ -44,7 +45,9 @@ class _Headed:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def headed(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)  # a plain page has a tighter policy of its own
             await send(message)
 
         await self.app(scope, receive, headed)
@@ -56,6 +59,7 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
     # Another site's name pointed at this machine must not reach the page.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
     app.add_middleware(_Headed)
+    app.include_router(frame.router)
 
     @app.get("/health")
     def health() -> dict[str, bool]:

@@ -10,7 +10,6 @@ import signal
 import socket
 import sys
 import webbrowser
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,12 +70,12 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
 
     from assistant.web.door import door
     from assistant.web.layout import page
+    from assistant.web.pages.frame import assets
     from assistant.web.startup import StartUp
     from corpus.records import Record
 
     startup = StartUp(settings, samples)
     app = door(startup, key, settings.host)
-    style, script = (files("assistant.web").joinpath(f).read_text("utf-8") for f in ("style.css", "page.js"))
     fonts = [gr.themes.Font(name) for name in ("system-ui", "-apple-system", "Segoe UI", "Arial", "sans-serif")]
     gr.mount_gradio_app(
         app,
@@ -84,7 +83,7 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
         "/",
         theme=gr.themes.Base(font=fonts, font_mono=[gr.themes.Font("monospace")]),
         # In the head: given as `css`, every selector would be rewritten.
-        head=f"<style>{style}</style><script>{script}</script>",
+        head=f"<style>{assets('style')}</style><script>{assets('script')}</script>",
         footer_links=[],
         run_history=False,  # Gradio would keep every question in the browser
         show_error=False,

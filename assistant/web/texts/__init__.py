@@ -9,6 +9,9 @@ SAMPLES = "The sample council, Merrowdale, is invented."
 ASK_TAB = "Ask"
 PROMISES_TAB = "Promises"
 CHECK_TAB = "Check a draft"
+TABS = (("ask", ASK_TAB), ("promises", PROMISES_TAB), ("check", CHECK_TAB))  # what stands behind # in an address
+NAVIGATION = "On Record"
+SKIP_TO_MAIN = "Skip to the content"
 
 SKIP = "Skip to the first field"
 CONVERSATION = "Conversation"

@@ -73,6 +73,17 @@
     reader.readAsDataURL(file);
   });
 
+  // A plain page leads to a tab by its name behind #.
+  function opened() {
+    const name = location.hash.slice(1);
+    const tab = /^[a-z-]+$/.test(name) && document.querySelector(`#tabs [role=tab]#${name}-tab-button`);
+    if (tab) tab.click();
+    return !!tab;
+  }
+  addEventListener("hashchange", opened);
+  const waiting = location.hash && new MutationObserver(() => opened() && waiting.disconnect());
+  if (waiting) waiting.observe(document, { childList: true, subtree: true });
+
   // Gradio's accordion does not say whether it is open.
   function accordion() {
     for (const fold of document.querySelectorAll("#filters, #noting")) {

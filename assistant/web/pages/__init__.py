@@ -1,0 +1,1 @@
+"""The plain pages beside the tabs: addresses that stay, printed as well as read, and without Gradio."""
