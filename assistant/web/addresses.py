@@ -1,0 +1,15 @@
+"""Addresses within the page that stay: of a passage, by exactly what is embedded for it."""
+
+from __future__ import annotations
+
+from assistant.answer import Citation
+from corpus.models import context_line, digest, embedded_text
+
+
+def passage_address(citation: Citation) -> str:
+    """Where a citation's passage is read in its meeting, the quotation marked. It holds across a new ingest as long as
+    the passage and its place do: `start` and `end`, the quotation's offsets in the document, are only what to mark.
+    """
+    context = context_line(citation.council, citation.committee, citation.date, citation.item)
+    passage = digest(embedded_text(context, citation.lead_in, citation.passage))
+    return f"/passage/{passage}?start={citation.start}&end={citation.end}"
