@@ -6,6 +6,7 @@ order of strength. The words that count stand in supported.toml.
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from assistant.answer import Citation
 from assistant.compose import cite, source_line
 from assistant.differs import affirmed, differences, without_times
 from assistant.quote import Quotation
-from assistant.strength import ALIKE, lacking, said_in, stronger, words_of
+from assistant.strength import ALIKE, is_ahead, lacking, said_in, stronger, words_of
 from assistant.times import When, times
 from assistant.values import Number, agreeing, numbers
 from assistant.words import data, everyday_words, pattern, stems
@@ -71,6 +72,8 @@ def objection_by_rules(sentence: str, quotations: Sequence[Quotation], record: R
             one.aspect == "force" and words_of(" ".join(one.mine)) <= there
         ):
             continue
+        if one.aspect == "certainty" and whole.force == "decided" and all(map(is_ahead, one.mine)):
+            continue  # "is to", of what it was agreed that somebody should do
         return reason(one.aspect, ", ".join(one.mine))
     return None
 
@@ -99,7 +102,9 @@ def _unheld(sentence: str, whole: Citation, cited: Sequence[Citation]) -> tuple[
     then = affirmed(said, times(said))
     for when in times(sentence):
         of_the_meeting = whole.date and when.holds(whole.date) and not _BOUND.search(sentence[: when.start])
-        if not of_the_meeting and not any(when.agrees(one) and _is_as_wide(when, one) for one in then):
+        word = sentence[when.start : when.end]
+        named = when.yearless and word.isalpha() and re.search(rf"\b{word.title()}\b", said)  # "the May meeting"
+        if not (of_the_meeting or named or any(when.agrees(one) and _is_as_wide(when, one) for one in then)):
             return "date", sentence[when.start : when.end]
     return None
 
@@ -113,8 +118,10 @@ def _is_held(number: Number, sentence: str, held: Sequence[Number], said: str) -
     mine = sentence[number.start : number.end].lower()
     if mine == "two":
         return re.search(r"\bboth\b", said, re.I) is not None
-    figures = set(_FIGURE.findall(mine))
+    figures = set(_FIGURE.findall(mine)) or {f"{number.low:g}"}
     alike = [one for one in held if number.unit in ("count", one.unit)]
+    if any(number.unit == one.unit and number.low == number.high in (one.low, one.high) for one in alike):
+        return True  # "no longer than four weeks", of what may not be "more than 4 weeks"
     return bool(figures) and any(figures <= set(_FIGURE.findall(said[one.start : one.end])) for one in alike)
 
 
@@ -153,14 +160,22 @@ def _unread(sentence: str, cited: Sequence[Citation]) -> str | None:
     What is read as a number or a date is compared as that.
     """
     said = known_of(cited).lower()
-    there = {token.strip(".,:;()") for token in said.split()}
+    there = {_clock(token) for token in re.split(r"\s+|(?<=\d)(?=[ap]\.?m)", said)}
+    for day in map(str.lower, calendar.day_name):
+        if re.search(rf"\b{day[:3]}(?:s|r|rs|{day[3:]}s?)?\b", said):  # "Thurs"
+            there |= {day, f"{day}s"}
     taken = [(n.start, n.end) for n in numbers(sentence)] + [(t.start, t.end) for t in times(sentence)]
     for found in _figures().finditer(sentence):
         token = found.group().strip(".,:;()")
         read = any(low < found.end() and found.start() < high for low, high in taken)
-        if len(re.sub(r"\D", "", token)) > 15 or (not read and token.lower() not in there):
+        if len(re.sub(r"\D", "", token)) > 15 or (not read and _clock(token.lower()) not in there):
             return token
     return next((sign for sign in "£€$" if sign in sentence and sign not in said), None)
+
+
+def _clock(token: str) -> str:
+    """A token without the marks around it; a full hour, "10.00", is "10"."""
+    return re.sub(r"(?<=^\d)[.:]00(?=$|[ap])|(?<=^\d\d)[.:]00(?=$|[ap])", "", token.strip(".,:;()"))
 
 
 def _together(cited: Sequence[Citation], said: Sequence[Sequence[Statement]]) -> Citation:
@@ -205,11 +220,12 @@ def _unknown_name(sentence: str, cited: Sequence[Citation]) -> str | None:
     anybody = [*data("supported")["bodies"], *expressions()["speakers"]["titles"]]
     text = known_of(cited).lower()
     known = words_of(f"{text} {' '.join(anybody)}")
+    spelt = re.sub(r"[^\w\s]", "", known_of(cited))
     counted = [(number.start, number.end) for number in numbers(sentence)]
     for found in _NAME.finditer(without_times(sentence)):
         name = found.group()
-        if any(low <= found.start() < high for low, high in counted):
-            continue
+        if any(low <= found.start() < high for low, high in counted) or name.rstrip("s") in calendar.day_name:
+            continue  # those are compared as what they are
         opens = not re.search(r"[\w,]\s*$", sentence[: found.start()])
         # In front of a sentence any word has a capital: it is somebody where a verb of saying follows.
         if opens and (name.lower() in everyday_words() or not told(" ".join(sentence[found.end() :].split()[:3]))):
@@ -217,8 +233,23 @@ def _unknown_name(sentence: str, cited: Sequence[Citation]) -> str | None:
         glued = len(name) > 5 or name.isupper()  # "onSchool Lanewhere", as some files have it
         if words_of(name) <= known or name.lower().rstrip("s") in known or (glued and name.lower() in text):
             continue
+        if _is_short_for(re.sub(r"['’]s$|s$", "", name), spelt):
+            continue
         return name
     return None
+
+
+def _is_short_for(name: str, spelt: str) -> bool:
+    """Whether a name is the initials of words with capitals ("SPC"), itself without its points ("T.D."), or one of the
+    short forms that everybody uses ("Co"). `spelt` is what is known, without its marks.
+    """
+    if long := data("supported")["short"].get(name):
+        return re.search(rf"\b(?:{long})\b", spelt, re.I) is not None
+    if not name.isupper() or not name.isalpha():
+        return False
+    between = r"\s+(?:(?:of|and|the|for|in|to|on|s)\s+)*"
+    initials = between.join(rf"{letter}\w*" for letter in name)
+    return re.search(rf"\b(?:{initials}|{name})\b", spelt) is not None
 
 
 def known_of(cited: Sequence[Citation]) -> str:

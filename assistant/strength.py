@@ -29,6 +29,10 @@ def stronger(sentence: str, cited: Citation, said_by: Sequence[Statement]) -> st
     theirs = theirs or cited.force or "stated"
     if order.index(force) <= order.index(theirs):
         return None
+    if _is_asked(sentence, verb) or any(
+        re.fullmatch(mine, verb, re.I) and re.search(theirs, said, re.I) for mine, theirs in data("supported")["alike"]
+    ):
+        return None
     if verb and not _AHEAD.match(verb) and words_of(verb) <= words_of(said):
         return None  # the record's own word, whoever of several it stands with
     if force == "stated" and pattern("supported", "less than stated").search(sentence):
@@ -36,6 +40,17 @@ def stronger(sentence: str, cited: Citation, said_by: Sequence[Statement]) -> st
     if force == "committed" and theirs == "stated" and _AHEAD.match(verb) and _AHEAD.search(said):
         return None  # what is to come, told as the record tells it
     return verb or force
+
+
+def _is_asked(sentence: str, verb: str) -> bool:
+    """Whether what is to come is only asked, hoped or feared: "advice on how it would be designed", "a worry that"."""
+    before = sentence[: sentence.find(verb)] if verb in sentence else ""
+    return bool(_AHEAD.match(verb) and pattern("supported", "only asked").search(before))
+
+
+def is_ahead(words: str) -> bool:
+    """Whether these words tell only that something is to come."""
+    return _AHEAD.fullmatch(words) is not None
 
 
 def _own_force(speaker: str, said: Sequence[Statement], order: Sequence[str]) -> str | None:

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.compose import cite
-from assistant.differs import differences
+from assistant.differs import differences, without_times
 from assistant.evidence import log_odds, probability_of
 from assistant.objections import known_of, objection_by_rules, reason
 from assistant.quote import Quotation
 from assistant.reading.comparer import FINDINGS, Comparer
 from assistant.reading.text import text_of
-from assistant.strength import ALIKE
+from assistant.strength import ALIKE, said_in
 from assistant.words import data, pattern, stems
 from assistant.written import Written
 from corpus.models import Span
@@ -97,12 +97,34 @@ def described(sentence: str, quotations: Sequence[Quotation], record: Record, su
         "denied": float("polarity" in found),
         "not added": max(0.0, _nots(sentence) - _nots(said)),
         "not left out": max(0.0, _nots(said) - _nots(sentence)),
+        **_left_open(sentence, " ".join(map(said_in, cited))),
+        "from elsewhere": float(len(_names(sentence) - stems(" ".join(map(said_in, cited))))),
         "same": nearest.same / 10,
         "consistent": log_odds(likely["consistent"]),
         "but for values": log_odds(values),
         "shared": len(mine & known) / max(1, len(mine)),
         "missing": float(len(mine - known)),
     }
+
+
+def _left_open(sentence: str, said: str) -> dict[str, float]:
+    """How many kinds of words that leave something open a sentence leaves out, or adds; how often it adds a "will"."""
+    mine, theirs = _kinds(sentence), _kinds(said)
+    ahead = len(pattern("supported", "ahead").findall(sentence)) - len(pattern("supported", "ahead").findall(said))
+    return {
+        "opened": float(len(mine - theirs)),
+        "closed": float(len(theirs - mine)) if len(said) < 2 * len(sentence) else 0.0,
+        "will added": float(max(0, ahead)),
+    }
+
+
+def _kinds(text: str) -> set[int]:
+    return {kind for kind, one in enumerate(data("supported")["open"]) if re.search(one, without_times(text), re.I)}
+
+
+def _names(sentence: str) -> set[str]:
+    """The words with a capital within a sentence, without their endings."""
+    return stems(" ".join(re.findall(r"(?<=[a-z,] )[A-ZÀ-Þ][\w’'-]+", without_times(sentence))))
 
 
 def _nots(text: str) -> float:

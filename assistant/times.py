@@ -39,15 +39,21 @@ def _leap(day: dt.date) -> dt.date:
 _SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sept": 9, "sep": 9, "oct": 10, "nov": 11, "dec": 12}  # fmt: skip  # noqa: E501
 _MONTH = "|".join((*MONTHS, *_SHORT))
 _YEAR = r"(?:19|20)\d\d"
-# A month alone; "May" and "March" are other words too, and "June Archer" is somebody.
+# A month alone; "May" and "March" are other words too, and "June Archer" is somebody, where "November Meeting" is none.
+_PEOPLE = ("april", "june", "august")
 _ALONE = (
-    rf"(?-i:{'|'.join(month.title() for month in MONTHS if month not in ('may', 'march'))})\b(?!\s+(?-i:[A-Z][a-z]))"
+    rf"(?-i:{'|'.join(month.title() for month in MONTHS if month not in ('may', 'march', *_PEOPLE))})\b"
+    rf"|(?-i:{'|'.join(month.title() for month in _PEOPLE)})\b(?!\s+(?-i:(?!Meeting|Council)[A-Z][a-z]))"
 )
+# "On January 20" is a day; in "in May 20 people came" there is none.
+_FRONT = "|".join(rf"(?<={word}\s)" for word in ("on", "by", "the", "of", "until", "from", "since", "after", "dated"))
 _BARE = rf"{_ALONE}|(?<=in\s)(?:may|march)|(?:(?<=of\s)|(?<=by\s)|(?<=until\s)|(?<=since\s)|(?<=mid-))(?-i:May|March)"
 _DATE = re.compile(
     rf"\b(?:(?P<iso>{_YEAR}-\d\d-\d\d)|(?P<slashed>\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d))"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?"
     rf"|(?P<first>{_MONTH})\b\.?\s+(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)\b(?:,?\s+(?P<first_year>{_YEAR}))?"
+    rf"|(?P<front>{_MONTH})\b\.?\s+(?P<front_day>\d{{1,2}}),?\s+(?P<front_year>{_YEAR})"
+    rf"|(?:{_FRONT}|(?<=day,\s))(?P<on>{_MONTH})\b\.?\s+(?P<on_day>\d{{1,2}})(?!\s+[a-z]+s\b)"
     rf"|(?P<alone>{_MONTH})\b\.?,?\s+(?P<alone_year>{_YEAR})|(?P<bare>{_BARE})"
     rf"|(?<![£€$])(?P<financial>{_YEAR})[/–-](?:{_YEAR}|\d\d)"
     # "2000 pupils" are no year.
@@ -79,13 +85,14 @@ def _span(match: re.Match[str]) -> tuple[dt.date, dt.date, bool]:
     if match["financial"]:
         april = dt.date(int(match["financial"]), 4, 1)
         return april, april.replace(year=april.year + 1, month=3, day=31), False
-    said = (match["month"] or match["first"] or match["alone"] or match["bare"] or "").lower()
+    named = ("month", "first", "front", "on", "alone", "bare")
+    said = next((match[name] for name in named if match[name]), "").lower()
     first = last = (MONTHS.index(said) + 1 if said in MONTHS else _SHORT[said]) if said else 0
     if not said:
         first, last = 1, 12
-    stated = match["year"] or match["first_year"] or match["alone_year"] or match["whole"]
+    stated = match["year"] or match["first_year"] or match["front_year"] or match["alone_year"] or match["whole"]
     of = int(stated) if stated else 2000
-    if on := match["day"] or match["first_day"]:
+    if on := match["day"] or match["first_day"] or match["front_day"] or match["on_day"]:
         day = dt.date(of, first, int(on))
         return day, day, stated is None
     return dt.date(of, first, 1), dt.date(of, last, calendar.monthrange(of, last)[1]), stated is None

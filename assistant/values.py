@@ -50,7 +50,7 @@ def _number() -> re.Pattern[str]:
     value = rf"(?:{figure}(?:\s?(?:{scale})\b)?|\b{spelt})"
     return re.compile(
         rf"(?:\b(?P<around>{around})\s+)?(?:"
-        rf"(?P<share>\b(?:{shares})\b(?!\s+an?\s|[\s-]+(?:term|past|way|day|yearly)))"
+        rf"(?P<share>\b(?:{shares})\b(?!\s+(?:of\s+)?an?\s|[\s-]+(?:term|past|way|day|yearly)))"
         rf"|\bhalf\s+an?\s+(?P<half>million|billion|dozen|year|day|month)\b"
         rf"|\b(?P<ratio>{spelt}|{figure})\s+(?:in|out\s+of)\s+(?:every\s+)?(?P<of>{spelt}|{figure})\b(?![,.]?\d)"
         rf"|(?P<low_money>{money})\s*(?:-|–|to)\s*(?P<high_money>[£€$]?\s?{figure}(?:\s?(?:{scale}|{money_scale})\b)?)"
