@@ -98,7 +98,6 @@ def described(sentence: str, quotations: Sequence[Quotation], record: Record, su
         "not added": max(0.0, _nots(sentence) - _nots(said)),
         "not left out": max(0.0, _nots(said) - _nots(sentence)),
         **_left_open(sentence, " ".join(map(said_in, cited))),
-        "from elsewhere": float(len(_names(sentence) - stems(" ".join(map(said_in, cited))))),
         "same": nearest.same / 10,
         "consistent": log_odds(likely["consistent"]),
         "but for values": log_odds(values),
@@ -120,11 +119,6 @@ def _left_open(sentence: str, said: str) -> dict[str, float]:
 
 def _kinds(text: str) -> set[int]:
     return {kind for kind, one in enumerate(data("supported")["open"]) if re.search(one, without_times(text), re.I)}
-
-
-def _names(sentence: str) -> set[str]:
-    """The words with a capital within a sentence, without their endings."""
-    return stems(" ".join(re.findall(r"(?<=[a-z,] )[A-ZÀ-Þ][\w’'-]+", without_times(sentence))))
 
 
 def _nots(text: str) -> float:

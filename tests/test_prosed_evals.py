@@ -50,5 +50,5 @@ def test_sentences_that_the_record_bears_out_are_mostly_kept(held: tuple[str, Re
     name, record = held
     supporter, rows = Comparer(weights=SUPPORTER), cases(name)[::2]
     kept = [weigh_case(case, case["sentence"], record, supporter).reason is None for case in rows]
-    assert len(kept) >= 75
+    assert len(kept) >= 70
     assert sum(kept) / len(kept) >= FLOORS[name]["kept"]
