@@ -52,17 +52,18 @@ class Block:
 def lines_of(meeting: MeetingRead) -> list[Line]:
     """The meeting's lines in order, without its items' headings and the names that stand above them."""
     found = _joined(meeting, list(_cut(meeting)))
-    under = -1
+    under, opened = -1, True  # an item is opened by its first passage: until then, its heading may go on
     kept = []
     for at, line in enumerate(found):
-        after = next((one.passages[0].item for one in found[at:] if one.passages), under)
+        after = next((one.passages[-1].item for one in found[at:] if one.passages), under)
         if line.passages:
-            under = after
+            under, opened = after, True
         else:
             words = _words(meeting.text[line.start : line.end])
-            headed = next((k for k in range(under + 1, after + 1) if words <= _heading(meeting.items[k])), None)
+            ahead = range(under + opened, after + 1)
+            headed = next((k for k in ahead if words <= _heading(meeting.items[k])), None)
             if headed is not None:
-                under = headed
+                under, opened = headed, False
             if headed is not None or not words or words in _names(meeting):
                 continue
         line.item = under
@@ -88,7 +89,7 @@ def _is_another(before: Line, line: Line) -> bool:
     """Whether a verdict's line begins another verdict than the line before it."""
     if not before.passages or not line.passages:
         return bool(before.passages)
-    return before.passages[-1].id != line.passages[0].id and line.passages[0].lead is None
+    return before.passages[-1].id != line.passages[0].id and line.passages[-1].lead is None
 
 
 def _cut(meeting: MeetingRead) -> Iterator[Line]:
@@ -133,10 +134,14 @@ def _goes_on(text: str, line: Line, passage: PassageRead) -> bool:
 
 
 def _joined(meeting: MeetingRead, lines: Sequence[Line]) -> list[Line]:
-    """The lines, those of a meeting's head that were printed word by word as one."""
+    """The lines, those of a meeting's head that were printed word by word as one, and a point with its own marker."""
     found: list[Line] = []
     for line in lines:
         before = found[-1] if found else None
+        if before and before.passages and _ONLY_MARKERS.fullmatch(meeting.text[before.start : before.end]):
+            before.end = line.end
+            before.passages += [p for p in line.passages if p not in before.passages]
+            continue
         same = before is not None and before.passages and line.passages and before.passages[-1] == line.passages[0]
         if before and same and line.passages[0].kind == "procedural":
             count = len(meeting.text[line.start : line.end].split())
@@ -165,7 +170,7 @@ def _introduce(meeting: MeetingRead, lines: Sequence[Line]) -> None:
     leads = [(passage.lead.start, passage.kind) for passage in meeting.passages if passage.lead]
     for line in lines:
         if line.passages:
-            line.verdict = line.passages[0].kind == "verdict"
+            line.verdict = line.passages[-1].kind == "verdict"
         elif led := [kind for start, kind in leads if line.start <= start < line.end]:
             line.leads, line.verdict = True, led[0] == "verdict"
 
@@ -177,7 +182,7 @@ def _set_points(text: str, lines: Sequence[Line]) -> None:
     item = -1
     for line in lines:
         mark = _MARKER.match(text, line.start, line.end)
-        bullet = bool(line.passages) and line.passages[0].kind == "bullet"
+        bullet = bool(line.passages) and line.passages[-1].kind == "bullet"
         line.point = bullet or (mark is not None and bool(line.passages))
         if not line.point or line.item != item:
             styles = []

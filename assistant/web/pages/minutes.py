@@ -1,4 +1,4 @@
-"""A meeting as its page shows it: items with their headings, verdicts by themselves, lists, and who says what beside."""
+"""A meeting as its page shows it: items, verdicts by themselves, lists, and beside them who says what."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _line(read: MeetingRead, line: Line, beside: Remarks, cited: Span | None, se
             search.spans(read.text, line.start, line.end),
             speakers_in(read.text, line, said),
         ),
-        [] if line.verdict else _said(said),
+        [] if line.verdict else _said(said, _named_in(read, line)),
         line.passages[0].page if line.passages and line.passages[0].start >= line.start else None,
         [_citation(*found) for p in ended for found in beside.put_right.get(p.id, ())],
         [_citation(found) for p in ended for found in beside.puts_right.get(p.id, ())],
@@ -87,17 +87,24 @@ def _citation(p: PassageOnRecord, span: Span | None = None) -> Citation:
     return cite([Quotation(p, span or Span(0, len(p.text)), 0.0)])[0]
 
 
-def _said(said: Sequence[Statement]) -> list[tuple[str, str]]:
-    """Who says something, and with what force and verb: once for each turn. What nobody is named for is told only
-    where something is decided or taken on.
+def _named_in(read: MeetingRead, line: Line) -> str:
+    """Where a speaker must be named to be told beside a line: in its own words, or those that lead it in."""
+    leads = [read.text[p.lead.start : p.lead.end] for p in line.passages if p.lead]
+    return "\n".join([read.text[line.start : line.end], *leads]).lower()
+
+
+def _said(said: Sequence[Statement], named_in: str) -> list[tuple[str, str]]:
+    """Who says something, and with what force and verb: once for each turn. Where nobody is named, only what is taken
+    on is told.
     """
     turns: list[tuple[str, list[str]]] = []
     for s in said:
-        if not s.verb or not (s.speaker or s.force in ("decided", "committed")):
+        named = s.speaker is not None and s.speaker.lower() in named_in
+        if not s.verb or not (named or s.force == "committed"):
             continue
-        who, force = told.who(s) or "", told.force(replace(s, verb=s.verb.lower()))
-        if not turns or turns[-1][0] != who:
-            turns.append((who, []))
+        who, force = told.who(s) if named else None, told.force(replace(s, verb=s.verb.lower()))
+        if not turns or turns[-1][0] != (who or ""):
+            turns.append((who or "", []))
         if force and force not in turns[-1][1]:
             turns[-1][1].append(force)
     return [(who, ", ".join([*forces[:1], *(f[:1].lower() + f[1:] for f in forces[1:])])) for who, forces in turns]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from urllib.parse import urlencode, urlsplit
 
 from fastapi import APIRouter, Request
@@ -29,6 +30,8 @@ from corpus.models import Span
 from corpus.records import Record
 
 router = APIRouter()
+
+_INSIDE_A_WORD = re.compile(r"(?<=\w)(?=\w)")
 
 
 @router.get("/passage/{address}")
@@ -130,10 +133,9 @@ def _cited(
     for p in same:
         if start is not None and end is not None and p.start <= start < end <= p.end:
             words = read.text[start:end]
-            whole = re.compile(r"(?<!\w)(?=\w)|(?<=\w)(?!\w)|(?<!\w)(?!\w)")
-            if all(whole.match(read.text, at) for at in (start, end)) and record.says(
-                read.document_id, start, end, words
-            ):
+            # Offsets of an older version of the document may cut through a word.
+            cut = any(_INSIDE_A_WORD.match(read.text, at) for at in (start, end))
+            if not cut and record.says(read.document_id, start, end, words):
                 return p, Span(start, end)
             return p, Span(p.start, p.end)
     return (same[0], Span(same[0].start, same[0].end)) if same else None
@@ -142,11 +144,11 @@ def _cited(
 def _anchors(read: MeetingRead, cited: tuple[PassageRead, Span] | None) -> dict[int, str]:
     """The id of each passage on the page; where the same words stand twice, the one that is asked for comes first."""
     anchors: dict[int, str] = {}
-    first = [cited[0]] if cited else []
-    for p in (*first, *read.passages):
+    count: Counter[str] = Counter()
+    for p in (*([cited[0]] if cited else []), *read.passages):
         if p.id not in anchors:
-            again = sum(1 for key in anchors.values() if key.split("-")[1] == p.address)
-            anchors[p.id] = f"p-{p.address}-{again + 1}" if again else f"p-{p.address}"
+            count[p.address] += 1
+            anchors[p.id] = f"p-{p.address}" + (f"-{count[p.address]}" if count[p.address] > 1 else "")
     return anchors
 
 
@@ -158,7 +160,6 @@ def _facts(read: MeetingRead) -> list[tuple[str, str]]:
     """What is known of the meeting, and what is not."""
     known = {
         "council": read.council or texts.NOT_STATED,
-        "date": long_date(read.date) if read.date else UNDATED,
         "place": read.place,
         "status": STATUSES[read.status],
     }

@@ -6,11 +6,10 @@ READ = "Read it in its meeting"  # on a card of evidence
 
 UNNAMED = "Meeting"
 SUPPLIED = "supplied, not in the minutes"
-NOT_STATED = "not stated"
+NOT_STATED = "Not stated"
 FACTS = {
     "council": "Council",
     "committee": "Committee",
-    "date": "Date",
     "title": "Title",
     "place": "Place",
     "status": "Status",
@@ -28,12 +27,12 @@ PART = "Meeting {n} of {count} in this file."
 FIND = "Find in this meeting"
 FIND_BUTTON = "Find"
 FOUND = "{count} found"
-HIT = "{n} of {count}"
+HIT = "“{words}”: {n} of {count}"
+HIT_APART = "“{words}” does not stand together. Its words by themselves: {n} of {count}"
 NOT_FOUND = "“{words}” is not in these minutes."
-APART = "“{words}” does not stand together; its words do:"
 PREVIOUS_HIT = "Previous"
 NEXT_HIT = "Next"
-CLEAR = "Clear"
+CLEAR = "Clear the search"
 
 CONTENTS = "Items ({count})"
 OPENING = "Beginning of the minutes"
