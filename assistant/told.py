@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from assistant.answer import Citation
 from assistant.words import data
+from corpus.models import Statement
 
 
-def who(c: Citation) -> str | None:
+def who(c: Citation | Statement) -> str | None:
     """The speaker with the role stated then; None where nobody is named."""
     if c.speaker and c.role and c.role.lower().removeprefix("the ") not in c.speaker.lower():
         return f"{_upper(c.speaker)} ({c.role})"
     return c.speaker and _upper(c.speaker)
 
 
-def force(c: Citation) -> str | None:
+def force(c: Citation | Statement) -> str | None:
     """The force with the record's own verb: "Asked (“queried”)"; None where nothing is said."""
     if c.force is None:
         return None
@@ -21,14 +22,14 @@ def force(c: Citation) -> str | None:
     return f"{label} (“{c.verb}”)" if c.verb and c.verb != label.lower() else label
 
 
-def meaning(c: Citation) -> str | None:
+def meaning(c: Citation | Statement) -> str | None:
     """What that means, in plain words."""
     facts = data("forces")
     found: str | None = facts["verbs"].get(c.verb) or facts["meanings"].get(c.force)
     return found
 
 
-def line(c: Citation) -> str | None:
+def line(c: Citation | Statement) -> str | None:
     """Both on one line: "Councillor Odunsi asked …" is "Asked (“queried”) by Councillor Odunsi"."""
     said, by = force(c), who(c)
     if said is None:

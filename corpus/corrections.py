@@ -48,7 +48,7 @@ def relink(connection: Connection, document_id: str, meeting: Meeting) -> None:
     """
     if meeting.council is None and meeting.committee is None:
         return  # nobody's minutes are nobody's to correct
-    same = and_(_is(meetings.c.council, meeting.council), _is(meetings.c.committee, meeting.committee))
+    same = and_(is_named(meetings.c.council, meeting.council), is_named(meetings.c.committee, meeting.committee))
     concerned = meetings.c.document_id == document_id
     if meeting.date:
         day = meeting.date.isoformat()
@@ -84,7 +84,8 @@ def _of_another_month(day: str, said: str) -> bool:
     return bool(named) and MONTHS[int(day[5:7]) - 1] not in named
 
 
-def _is(column: Column[str], name: str | None) -> ColumnElement[bool]:
+def is_named(column: Column[str], name: str | None) -> ColumnElement[bool]:
+    """Whether a council or committee has this name, without regard to case; or, for None, has none."""
     return column.is_(None) if name is None else func.lower(column) == name.lower()
 
 

@@ -14,8 +14,10 @@ from assistant.compose import source_line
 from assistant.config import Settings
 from assistant.llms import elsewhere
 from assistant.web import texts
+from assistant.web.addresses import passage_address
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.filters import in_words, long_date
+from assistant.web.texts import reader as reader_texts
 
 
 def transcript(conversation: Conversation) -> str:
@@ -151,6 +153,7 @@ def _card(turn: Turn, c: Citation, name: str) -> str:
     at = _card_id(turn, c)
     lead = f'<p class="lead"><span class="unseen">{texts.LEAD_IN} </span>{escape(c.lead_in)}</p>' if c.lead_in else ""
     links = f'<a class="back" href="#t{turn.n}">{texts.BACK}</a>'
+    links += f'<a href="{escape(passage_address(c))}">{reader_texts.READ}</a>'
     if c.link and urlsplit(c.link).scheme in ("http", "https"):
         links += f'<a href="{escape(c.link)}" target="_blank" rel="noopener noreferrer">{texts.OPEN_SOURCE}</a>'
     return (
