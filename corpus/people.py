@@ -1,4 +1,5 @@
-"""What people add to the record: notes on its words. In a file of their own, which ingest never opens.
+"""What people add to the record, in a file of its own, which ingest never opens: here notes on its words; answers that
+were kept and what was thought of answers are in `corpus.kept` and `corpus.feedback`.
 
 A note holds on to the words themselves, the meeting and the item, and not to a document's id: it follows a document
 that is replaced by a later version of itself.
@@ -86,7 +87,7 @@ class People:
 
     def __init__(self, home: Path) -> None:
         """Open nothing yet."""
-        self._path = home / FILE
+        self._home = home
 
     def add(self, anchor: Anchor, status: str | None, words: str, name: str) -> Note:
         """Keep a note. Raises UserError for one that says nothing, is nobody's, or has a status that is none."""
@@ -105,23 +106,30 @@ class People:
             "date": anchor.date and anchor.date.isoformat(), "status": note.status, "words": words, "name": name,
             "at": note.at.isoformat(),
         }  # fmt: skip
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._engine().begin() as connection:
+        with writable(self._home).begin() as connection:
             connection.execute(notes.insert(), row)
         return note
 
     def notes(self) -> list[Note]:
         """All notes, the oldest first."""
-        if not self._path.exists():
+        if (engine := readable(self._home)) is None:
             return []
-        with self._engine().connect() as connection:
+        with engine.connect() as connection:
             return [_note(tuple(row)) for row in connection.execute(select(notes).order_by(notes.c.id))]
 
-    def _engine(self) -> Engine:
-        # What somebody wrote is in no error's message.
-        engine = create_engine(f"sqlite:///{self._path}", connect_args={"timeout": 30}, hide_parameters=True)
-        metadata.create_all(engine)
-        return engine
+
+def readable(home: Path) -> Engine | None:
+    """The file of what people added to the record in `home`; None if nobody added anything yet."""
+    return writable(home) if (home / FILE).exists() else None
+
+
+def writable(home: Path) -> Engine:
+    """The same file, made if it is not there yet, with all its tables."""
+    home.mkdir(parents=True, exist_ok=True)
+    # What somebody wrote is in no error's message.
+    engine = create_engine(f"sqlite:///{home / FILE}", connect_args={"timeout": 30}, hide_parameters=True)
+    metadata.create_all(engine)
+    return engine
 
 
 def latest(anchor: Anchor, kept: Iterable[Note]) -> Note | None:
