@@ -80,7 +80,7 @@ def _answer(answer: Answer, since: Since | None) -> list[_Block]:
         words, *details = said(c)
         blocks.append(_Block("quotation", f"{words} [{c.n}]" if answer.citations else words))
         blocks += [_Block("detail", detail) for detail in (*details, *(since(c) if since else ()))]
-    return [*blocks, _Block("line", _searched(answer.searched))]
+    return [*blocks, _Block("line", searched_line(answer.searched))]
 
 
 def _written(removed: int) -> str:
@@ -88,8 +88,8 @@ def _written(removed: int) -> str:
     return f"Written by a language model, each sentence checked against the minutes{left}. The minutes’ own words:"
 
 
-def _searched(s: Searched) -> str:
-    """The bounds of the search. They say no more of councils than which are stated: a kept answer knows no more."""
+def searched_line(s: Searched) -> str:
+    """The bounds of a search. Of councils it says only which are stated: an answer that was kept knows no more."""
     told = f"Searched: {s.documents} document{'s' * (s.documents != 1)}, {s.meetings} meeting{'s' * (s.meetings != 1)}"
     if s.first and s.last:
         low, high = f"{s.first:%B %Y}", f"{s.last:%B %Y}"
@@ -99,6 +99,10 @@ def _searched(s: Searched) -> str:
 
 
 def _plain(words: str) -> str:
-    """Words as Markdown shows them, sign for sign: nothing in them is a heading, a link, HTML or a formula."""
-    escaped = re.sub(r"([\\`*_\[\]<>~|$])", r"\\\1", clean(words)).replace("&", "&amp;")
-    return re.sub(r"^(\d+)([.)])|^([-+#=])", r"\1\\\2\3", escaped).replace("\\<", "&lt;")
+    """Words as Markdown shows them, sign for sign: nothing in them is a heading, a link, HTML or a formula. An address
+    at the end, which is where a source's stands, is a link.
+    """
+    words, _, address = re.split(r"((?=https?://[^\s<>]+$)|$)", clean(words), maxsplit=1)
+    escaped = re.sub(r"&(?=#?\w+;)", "&amp;", words).replace("<", "&lt;")
+    escaped = re.sub(r"([\\`*_\[\]~|$])", r"\\\1", escaped)
+    return re.sub(r"^(\d+)([.)])|^([-+#=>])", r"\1\\\2\3", escaped) + (f"<{address}>" if address else "")

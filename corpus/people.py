@@ -58,7 +58,7 @@ class Anchor:
     @property
     def id(self) -> str:
         """A short handle, from the words and where they stand."""
-        return digest(_letters(self.quote), *(str(fact or "") for fact in self._where))[:8]
+        return digest(letters(self.quote), *(str(fact or "") for fact in self._where))[:8]
 
     @property
     def _where(self) -> tuple[object, ...]:
@@ -66,9 +66,13 @@ class Anchor:
 
     def is_of(self, other: Anchor) -> bool:
         """Whether both hold on to the same words. What one of them does not know, it cannot deny."""
-        if _letters(self.quote) != _letters(other.quote):
+        if not self.quote or letters(self.quote) != letters(other.quote):
             return False
-        return all(a is None or b is None or a == b for a, b in zip(self._where, other._where, strict=True))
+        return self.may_be_at(*other._where)
+
+    def may_be_at(self, *where: object) -> bool:
+        """Whether council, committee, date and item are those of the words, as far as they are known."""
+        return all(a is None or b is None or a == b for a, b in zip(self._where, where, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,21 +142,26 @@ def latest(anchor: Anchor, kept: Iterable[Note]) -> Note | None:
 
 
 def is_on_record(anchor: Anchor, record: Record) -> bool:
-    """Whether a note's words are still there: in a meeting that may be theirs, whatever marks stand between them."""
+    """Whether words are still there: in a meeting that may be theirs, whatever marks stand between them."""
+    if not anchor.quote:
+        return False  # they were withdrawn
     facts = (meetings.c.council, meetings.c.committee, meetings.c.date, documents.c.text)
     query = select(*facts).join(documents, documents.c.id == meetings.c.document_id)
     if anchor.date:
         query = query.where(or_(meetings.c.date == anchor.date.isoformat(), meetings.c.date.is_(None)))
+    if anchor.council:
+        query = query.where(or_(meetings.c.council == anchor.council, meetings.c.council.is_(None)))
     with record.engine.connect() as connection:
         for council, committee, date, text in connection.execute(query):
             held = Anchor(anchor.quote, council, committee, dt.date.fromisoformat(date) if date else None, None)
-            if anchor.is_of(held) and _letters(anchor.quote) in _letters(text):
+            if anchor.is_of(held) and letters(anchor.quote) in letters(text):
                 return True
     return False
 
 
-def _letters(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words.lower())
+def letters(words: str) -> str:
+    """What is left of words without the marks between them. A figure keeps its own: £1.4 million is not £14 million."""
+    return re.sub(r"(?!(?<=\d)[.,]\d)[\W_]", "", words.lower())
 
 
 def _note(row: tuple[object, ...]) -> Note:
