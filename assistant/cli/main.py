@@ -10,10 +10,12 @@ import typer
 
 from assistant.cli import (
     ask,
+    backup,
     chat,
     check,
     fetch,
     ingest,
+    kept,
     note,
     promises,
     reindex,
@@ -44,9 +46,13 @@ for command in (
     promises.promises,
     note.note,
     note.notes,
+    kept.kept,
+    kept.feedback,
     check.check,
     remove.remove,
     reindex.reindex,
+    backup.backup,
+    backup.restore,
     settings.settings,
 ):
     app.command()(command)

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
-from assistant.web.pages import frame, reader
+from assistant.web.pages import frame, kept, reader
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
 from corpus.records import Record
@@ -62,7 +62,8 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
     app.add_middleware(_Headed)
     app.include_router(frame.router)
     app.include_router(reader.router)
-    app.state.record = Record(startup.settings.home)
+    app.include_router(kept.router)
+    app.state.record = Record(startup.settings.home)  # where the plain pages read
 
     @app.get("/health")
     def health() -> dict[str, bool]:
