@@ -68,7 +68,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
     import gradio as gr
 
-    from assistant.web import protocol
+    from assistant.web import mistakes, protocol
     from assistant.web.door import door
     from assistant.web.layout import page
     from assistant.web.pages.frame import assets
@@ -94,7 +94,9 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
         mcp_server=protocol.installed(),
         pwa=False,
         enable_monitoring=False,
+        app_kwargs={"exception_handlers": {TypeError: mistakes.misnamed}},
     )
+    mistakes.counted(made)
     protocol.offer(made, settings)
     startup.begin()
     return app
