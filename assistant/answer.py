@@ -73,23 +73,28 @@ class Answer:
     def to_json(self) -> dict[str, Any]:
         """The shape that `onrecord ask --json` prints."""
         facts = plain(self)
-        searched = facts.pop("searched")
+        del facts["searched"]
         order = ["id", "question", "standalone_question", "filters_understood", "mode", "outcome"]
         return {
             **{key: facts.pop(key) for key in order},
             "refused": self.refused,
             **{key: facts.pop(key) for key in ("answer", "citations", "nearest", "removed", "notice")},
-            "searched": {
-                "documents": searched["documents"],
-                "meetings": searched["meetings"],
-                "councils": searched["councils"],
-                "from": searched["first"],
-                "to": searched["last"],
-                "undated": searched["undated"],
-            },
+            "searched": searched_json(self.searched),
             "seconds": facts["seconds"],
             "error": facts["error"],
         }
+
+
+def searched_json(searched: Searched) -> dict[str, Any]:
+    """The bounds of a search in the shape that every way of asking gives."""
+    return {
+        "documents": searched.documents,
+        "meetings": searched.meetings,
+        "councils": list(searched.councils),
+        "from": plain(searched.first),
+        "to": plain(searched.last),
+        "undated": searched.undated,
+    }
 
 
 def answer_from_json(facts: Mapping[str, Any]) -> Answer:

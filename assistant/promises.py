@@ -91,6 +91,12 @@ def followed(found: Iterable[Promise], record: Record) -> Iterator[Promise]:
         yield replace(promise, came=later.came(promise.spoken))
 
 
+def overdue(found: Iterable[Promise], record: Record, today: dt.date) -> list[Promise]:
+    """Those whose day is past, and of which nothing later on record speaks."""
+    due = (promise for promise in found if promise.is_due(today))
+    return [promise for promise in followed(due, record) if promise.is_overdue(today)]
+
+
 def _promise(number: int, spoken: Spoken, record: Record, later: Later) -> Promise | None:
     kind = promised(spoken.statement, spoken.text)
     if kind is None:

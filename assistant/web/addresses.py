@@ -6,10 +6,16 @@ from assistant.answer import Citation
 from corpus.models import context_line, digest, embedded_text
 
 
-def passage_address(citation: Citation) -> str:
-    """Where a citation's passage is read in its meeting, the quotation marked. It holds across a new ingest as long as
-    the passage and its place do: `start` and `end`, the quotation's offsets in the document, are only what to mark.
+def passage_id(citation: Citation) -> str:
+    """A citation's passage by exactly what is embedded for it. It holds across a new ingest as long as the passage and
+    its place do.
     """
     context = context_line(citation.council, citation.committee, citation.date, citation.item)
-    passage = digest(embedded_text(context, citation.lead_in, citation.passage))
-    return f"/passage/{passage}?start={citation.start}&end={citation.end}"
+    return digest(embedded_text(context, citation.lead_in, citation.passage))
+
+
+def passage_address(citation: Citation) -> str:
+    """Where a citation's passage is read in its meeting, the quotation marked: `start` and `end`, the quotation's
+    offsets in the document, are only what to mark.
+    """
+    return f"/passage/{passage_id(citation)}?start={citation.start}&end={citation.end}"

@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
+from assistant.web.gate import Gate
 from assistant.web.pages import frame, kept, reader
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
@@ -59,6 +60,7 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     # Another site's name pointed at this machine must not reach the page.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
+    app.add_middleware(Gate)
     app.add_middleware(_Headed)
     app.include_router(frame.router)
     app.include_router(reader.router)

@@ -12,6 +12,7 @@ from assistant.web.drafts import drafts
 from assistant.web.fields import PRIVATE, choices, html
 from assistant.web.pledges import pledges
 from assistant.web.startup import StartUp
+from assistant.web.tools import tools
 from corpus.records import Record
 
 
@@ -34,4 +35,5 @@ def page(startup: StartUp, record: Record) -> gr.Blocks:
         made.load(names, None, list(asked), queue=False, **PRIVATE)
         promises_tab.select(names, None, list(promised), queue=False, **PRIVATE)
         check_tab.select(lambda: names()[0], None, checked, queue=False, **PRIVATE)
+        tools(startup)
     return made

@@ -14,7 +14,7 @@ import gradio as gr
 
 from assistant import exports
 from assistant.compose import source_line
-from assistant.promises import Promise, counted, followed, in_words, promises
+from assistant.promises import Promise, counted, followed, in_words, overdue, promises
 from assistant.web import texts
 from assistant.web.fields import PRIVATE, box, download, html, names_field, status, told
 from assistant.web.filters import read_filters
@@ -120,8 +120,7 @@ def _found(startup: StartUp, wanted: Wanted) -> tuple[list[Promise], int]:
         retriever, filters, (wanted.who or "").strip() or None, (wanted.about or "").strip() or None, wanted.sort
     )
     if wanted.overdue:
-        due = [promise for promise in found if promise.is_due(today)]
-        found = [promise for promise in followed(due, retriever.record) if promise.is_overdue(today)]
+        found = overdue(found, retriever.record, today)
         return found[: wanted.shown], len(found)
     return list(islice(followed(found, retriever.record), wanted.shown)), len(found)
 

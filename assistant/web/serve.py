@@ -68,6 +68,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
     import gradio as gr
 
+    from assistant.web import mistakes, protocol
     from assistant.web.door import door
     from assistant.web.layout import page
     from assistant.web.pages.frame import assets
@@ -77,9 +78,10 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
     startup = StartUp(settings, samples)
     app = door(startup, key, settings.host)
     fonts = [gr.themes.Font(name) for name in ("system-ui", "-apple-system", "Segoe UI", "Arial", "sans-serif")]
+    made = page(startup, Record(settings.home))
     gr.mount_gradio_app(
         app,
-        page(startup, Record(settings.home)),
+        made,
         "/",
         theme=gr.themes.Base(font=fonts, font_mono=[gr.themes.Font("monospace")]),
         # In the head: given as `css`, every selector would be rewritten.
@@ -89,10 +91,13 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
         show_error=False,
         max_file_size=1,  # byte: nothing is uploaded here
         ssr_mode=False,
-        mcp_server=False,
+        mcp_server=protocol.installed(),
         pwa=False,
         enable_monitoring=False,
+        app_kwargs={"exception_handlers": {TypeError: mistakes.misnamed}},
     )
+    mistakes.counted(made)
+    protocol.offer(made, settings)
     startup.begin()
     return app
 

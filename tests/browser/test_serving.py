@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.page import FILE
-from tests.browser.conftest import COMMAND, PATIENCE, FirstStart, Running, Visitor, get, start
+from tests.browser.conftest import COMMAND, PATIENCE, FirstStart, Running, Visitor, start
 
 pytestmark = pytest.mark.browser
 
@@ -36,10 +36,6 @@ def test_no_request_leaves_this_machine_and_no_question_stays_in_the_browser(
     assert answered["question"] not in kept
     assert "runs" not in kept
     expect(visitor.page.locator("footer")).to_have_count(0)
-
-
-def test_no_function_of_the_page_is_an_api(running: Running) -> None:
-    assert get(f"{running.address}/gradio_api/info") == {"named_endpoints": {}, "unnamed_endpoints": {}}
 
 
 def test_a_wrong_key_or_another_sites_name_is_not_let_in(running: Running) -> None:
