@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Citation
+from corpus.arrived import Arrival
 from corpus.models import context_line, digest, embedded_text
 
 
@@ -13,3 +14,8 @@ def passage_address(citation: Citation) -> str:
     context = context_line(citation.council, citation.committee, citation.date, citation.item)
     passage = digest(embedded_text(context, citation.lead_in, citation.passage))
     return f"/passage/{passage}?start={citation.start}&end={citation.end}"
+
+
+def meeting_address(arrival: Arrival) -> str:
+    """Where a meeting is read: the `n`th of its document, from 1."""
+    return f"/meeting/{arrival.document_id}/{arrival.n}"

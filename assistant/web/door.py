@@ -16,9 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
-from assistant.web.pages import frame
+from assistant.web.pages import frame, news
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
+from corpus.records import Record
 
 LONGEST_REQUEST = 200_000  # bytes
 PATIENCE = 10.0  # seconds that a command waits for the page to be ready, before it answers by itself
@@ -59,7 +60,9 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
     # Another site's name pointed at this machine must not reach the page.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
     app.add_middleware(_Headed)
+    app.state.record = Record(startup.settings.home)
     app.include_router(frame.router)
+    app.include_router(news.router)
 
     @app.get("/health")
     def health() -> dict[str, bool]:
