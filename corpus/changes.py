@@ -136,13 +136,15 @@ def _bump(connection: Connection) -> None:
 def _reparse(
     connection: Connection, document: Document, embeddings: Mapping[str, NDArray[np.float32]], parser: int
 ) -> None:
-    """The same text, taken apart anew by a newer parser; all its sources stay."""
+    """The same text, taken apart anew by a newer parser; all its sources stay, and the day on which it came."""
+    came = connection.scalar(select(documents.c.retrieved).where(documents.c.id == document.id))
     named = [
         dict(row) for row in connection.execute(select(sources).where(sources.c.document_id == document.id)).mappings()
     ]
     connection.execute(delete(sources).where(sources.c.document_id == document.id))
     _drop_if_sourceless(connection, document.id)
     _insert(connection, document, embeddings, parser)
+    connection.execute(update(documents).where(documents.c.id == document.id).values(retrieved=came))
     connection.execute(insert(sources), named)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.answer import Citation
+from corpus.arrived import Arrival
 from corpus.models import context_line, digest, embedded_text
 
 
@@ -19,3 +20,8 @@ def passage_address(citation: Citation) -> str:
     offsets in the document, are only what to mark.
     """
     return f"/passage/{passage_id(citation)}?start={citation.start}&end={citation.end}"
+
+
+def meeting_address(arrival: Arrival) -> str:
+    """Where a meeting is read: the `n`th of its document, from 1."""
+    return f"/meeting/{arrival.document_id}/{arrival.n}"

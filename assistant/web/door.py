@@ -17,7 +17,7 @@ from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
 from assistant.web.gate import Gate
-from assistant.web.pages import frame, kept, reader
+from assistant.web.pages import frame, kept, news, reader
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
 from corpus.records import Record
@@ -62,10 +62,9 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
     app.add_middleware(Gate)
     app.add_middleware(_Headed)
-    app.include_router(frame.router)
-    app.include_router(reader.router)
-    app.include_router(kept.router)
     app.state.record = Record(startup.settings.home)  # where the plain pages read
+    for pages in (frame, reader, kept, news):
+        app.include_router(pages.router)
 
     @app.get("/health")
     def health() -> dict[str, bool]:

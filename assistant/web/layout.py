@@ -10,8 +10,11 @@ from assistant.web import texts
 from assistant.web.chat import chat
 from assistant.web.drafts import drafts
 from assistant.web.fields import PRIVATE, choices, html
+from assistant.web.overview import described, on_record
 from assistant.web.pledges import pledges
 from assistant.web.startup import StartUp
+from assistant.web.texts import overview, timeline
+from assistant.web.timeline import over_time
 from assistant.web.tools import tools
 from corpus.records import Record
 
@@ -29,11 +32,17 @@ def page(startup: StartUp, record: Record) -> gr.Blocks:
                 asked = chat(startup, record)
             with gr.Tab(texts.PROMISES_TAB, elem_id="promises-tab") as promises_tab:
                 promised = pledges(startup, record)
+            with gr.Tab(timeline.TAB, elem_id="timeline-tab") as timeline_tab:
+                timed = over_time(startup, record)
             with gr.Tab(texts.CHECK_TAB, elem_id="check-tab") as check_tab:
                 checked = drafts(startup, record)
+            with gr.Tab(overview.TAB, elem_id="overview-tab") as overview_tab:
+                held = on_record()
         names = partial(choices, record)
         made.load(names, None, list(asked), queue=False, **PRIVATE)
         promises_tab.select(names, None, list(promised), queue=False, **PRIVATE)
+        timeline_tab.select(names, None, list(timed), queue=False, **PRIVATE)
+        overview_tab.select(partial(described, record), None, held, queue=False, **PRIVATE)
         check_tab.select(lambda: names()[0], None, checked, queue=False, **PRIVATE)
         tools(startup)
     return made

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.web.texts import overview, timeline
+
 TITLE = "On Record"
 INTRO = "Ask what was said, promised or decided. Answers are the minutes’ own words, each with its source."
 SAMPLES = "The sample council, Merrowdale, is invented."
@@ -9,7 +11,13 @@ SAMPLES = "The sample council, Merrowdale, is invented."
 ASK_TAB = "Ask"
 PROMISES_TAB = "Promises"
 CHECK_TAB = "Check a draft"
-TABS = (("ask", ASK_TAB), ("promises", PROMISES_TAB), ("check", CHECK_TAB))  # what stands behind # in an address
+TABS = (  # what stands behind # in an address
+    ("ask", ASK_TAB),
+    ("promises", PROMISES_TAB),
+    ("timeline", timeline.TAB),
+    ("check", CHECK_TAB),
+    ("overview", overview.TAB),
+)
 NAVIGATION = "On Record"
 SKIP_TO_MAIN = "Skip to the content"
 
