@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -89,6 +90,31 @@ class Answer:
             "seconds": facts["seconds"],
             "error": facts["error"],
         }
+
+
+def answer_from_json(facts: Mapping[str, Any]) -> Answer:
+    """The Answer that `to_json` gave these facts of; what a version before or after this one adds is passed over.
+
+    The number of meetings of no stated council is not among the facts.
+    """
+    s = facts["searched"]
+    bounds = Searched(
+        s["documents"], s["meetings"], tuple(s["councils"]), _date(s["from"]), _date(s["to"]), s["undated"]
+    )
+    known = {f.name: facts[f.name] for f in dataclasses.fields(Answer) if f.name in facts}
+    cited = {name: tuple(map(_citation, facts.get(name, ()))) for name in ("citations", "nearest")}
+    return Answer(**{**known, **cited, "searched": bounds, "removed": tuple(facts.get("removed", ()))})
+
+
+def _citation(facts: Mapping[str, Any]) -> Citation:
+    known = {f.name: facts[f.name] for f in dataclasses.fields(Citation) if f.name in facts}
+    by = facts.get("corrected_by")
+    typed = {"date": _date(facts.get("date")), "supplied": tuple(facts.get("supplied", ()))}
+    return Citation(**{**known, **typed, "corrected_by": _citation(by) if by else None})
+
+
+def _date(written: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written else None
 
 
 def plain(value: Any) -> Any:

@@ -1,4 +1,5 @@
-"""What people add to the record: notes on its words. In a file of their own, which ingest never opens.
+"""What people add to the record, in a file of its own, which ingest never opens: here notes on its words; answers that
+were kept and what was thought of answers are in `corpus.kept` and `corpus.feedback`.
 
 A note holds on to the words themselves, the meeting and the item, and not to a document's id: it follows a document
 that is replaced by a later version of itself.
@@ -57,7 +58,7 @@ class Anchor:
     @property
     def id(self) -> str:
         """A short handle, from the words and where they stand."""
-        return digest(_letters(self.quote), *(str(fact or "") for fact in self._where))[:8]
+        return digest(letters(self.quote), *(str(fact or "") for fact in self._where))[:8]
 
     @property
     def _where(self) -> tuple[object, ...]:
@@ -65,9 +66,13 @@ class Anchor:
 
     def is_of(self, other: Anchor) -> bool:
         """Whether both hold on to the same words. What one of them does not know, it cannot deny."""
-        if _letters(self.quote) != _letters(other.quote):
+        if not self.quote or letters(self.quote) != letters(other.quote):
             return False
-        return all(a is None or b is None or a == b for a, b in zip(self._where, other._where, strict=True))
+        return self.may_be_at(*other._where)
+
+    def may_be_at(self, *where: object) -> bool:
+        """Whether council, committee, date and item are those of the words, as far as they are known."""
+        return all(a is None or b is None or a == b for a, b in zip(self._where, where, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class People:
 
     def __init__(self, home: Path) -> None:
         """Open nothing yet."""
-        self._path = home / FILE
+        self._home = home
 
     def add(self, anchor: Anchor, status: str | None, words: str, name: str) -> Note:
         """Keep a note. Raises UserError for one that says nothing, is nobody's, or has a status that is none."""
@@ -105,23 +110,30 @@ class People:
             "date": anchor.date and anchor.date.isoformat(), "status": note.status, "words": words, "name": name,
             "at": note.at.isoformat(),
         }  # fmt: skip
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._engine().begin() as connection:
+        with writable(self._home).begin() as connection:
             connection.execute(notes.insert(), row)
         return note
 
     def notes(self) -> list[Note]:
         """All notes, the oldest first."""
-        if not self._path.exists():
+        if (engine := readable(self._home)) is None:
             return []
-        with self._engine().connect() as connection:
+        with engine.connect() as connection:
             return [_note(tuple(row)) for row in connection.execute(select(notes).order_by(notes.c.id))]
 
-    def _engine(self) -> Engine:
-        # What somebody wrote is in no error's message.
-        engine = create_engine(f"sqlite:///{self._path}", connect_args={"timeout": 30}, hide_parameters=True)
-        metadata.create_all(engine)
-        return engine
+
+def readable(home: Path) -> Engine | None:
+    """The file of what people added to the record in `home`; None if nobody added anything yet."""
+    return writable(home) if (home / FILE).exists() else None
+
+
+def writable(home: Path) -> Engine:
+    """The same file, made if it is not there yet, with all its tables."""
+    home.mkdir(parents=True, exist_ok=True)
+    # What somebody wrote is in no error's message.
+    engine = create_engine(f"sqlite:///{home / FILE}", connect_args={"timeout": 30}, hide_parameters=True)
+    metadata.create_all(engine)
+    return engine
 
 
 def latest(anchor: Anchor, kept: Iterable[Note]) -> Note | None:
@@ -130,21 +142,26 @@ def latest(anchor: Anchor, kept: Iterable[Note]) -> Note | None:
 
 
 def is_on_record(anchor: Anchor, record: Record) -> bool:
-    """Whether a note's words are still there: in a meeting that may be theirs, whatever marks stand between them."""
+    """Whether words are still there: in a meeting that may be theirs, whatever marks stand between them."""
+    if not anchor.quote:
+        return False  # they were withdrawn
     facts = (meetings.c.council, meetings.c.committee, meetings.c.date, documents.c.text)
     query = select(*facts).join(documents, documents.c.id == meetings.c.document_id)
     if anchor.date:
         query = query.where(or_(meetings.c.date == anchor.date.isoformat(), meetings.c.date.is_(None)))
+    if anchor.council:
+        query = query.where(or_(meetings.c.council == anchor.council, meetings.c.council.is_(None)))
     with record.engine.connect() as connection:
         for council, committee, date, text in connection.execute(query):
             held = Anchor(anchor.quote, council, committee, dt.date.fromisoformat(date) if date else None, None)
-            if anchor.is_of(held) and _letters(anchor.quote) in _letters(text):
+            if anchor.is_of(held) and letters(anchor.quote) in letters(text):
                 return True
     return False
 
 
-def _letters(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words.lower())
+def letters(words: str) -> str:
+    """What is left of words without the marks between them. A figure keeps its own: £1.4 million is not £14 million."""
+    return re.sub(r"(?!(?<=\d)[.,]\d)[\W_]", "", words.lower())
 
 
 def _note(row: tuple[object, ...]) -> Note:

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
-from assistant.web.pages import frame
+from assistant.web.pages import frame, kept
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
 
@@ -60,6 +60,8 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
     app.add_middleware(_Headed)
     app.include_router(frame.router)
+    app.include_router(kept.router)
+    app.state.home = startup.settings.home  # where the plain pages find the record
 
     @app.get("/health")
     def health() -> dict[str, bool]:
