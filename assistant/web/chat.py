@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from functools import partial
 from typing import Any
@@ -9,12 +10,15 @@ from typing import Any
 import gradio as gr
 
 from assistant.answer import Answer
+from assistant.suggestions import suggestions
 from assistant.web import texts
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.fields import PRIVATE, box, choices, html, names_field
 from assistant.web.filters import in_words, named, read_filters
+from assistant.web.history import history, opinion
 from assistant.web.render import evidence, transcript, written_by
 from assistant.web.startup import StartUp
+from assistant.web.turns import editing_note, turns
 from assistant.web.waiting import each, tell
 from corpus.errors import UserError
 from corpus.records import Filters, Record
@@ -22,14 +26,17 @@ from corpus.records import Filters, Record
 
 def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
     """The tab's blocks; gives the fields of councils and committees, which the page fills."""
-    session = gr.State(Conversation())
+    session = gr.State(Conversation(stores=not getattr(startup.settings, "read_only", False)))
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat", min_width=0):
             with gr.Column(elem_id="scrolled"):
                 with gr.Column(elem_id="examples") as examples:
                     buttons = _examples()
+                html(history(), "history")
                 said = html(transcript(Conversation()), "transcript")
             with gr.Column(elem_id="form"):
+                html('<p id="came" role="status"></p>')
+                editing = html("", "editing")
                 if told := written_by(startup.settings):
                     html(told)
                 with gr.Row(elem_id="asking"):
@@ -43,13 +50,16 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
                     low = box(texts.FROM, texts.DATE_HINT)
                     high = box(texts.TO, texts.DATE_HINT)
         shown = html(evidence(Conversation()), "evidence")
-    # What "Look without this" in the conversation presses: nobody sees it.
+    html(opinion())
+    # What "Look without this", "Ask again" and a question to ask next press: nobody sees it.
     with gr.Row(elem_id="again"):
         named_without = gr.Textbox(label=texts.WITHOUT)
         again = gr.Button(texts.WITHOUT)
+        say = gr.Button(texts.ASK, elem_id="say")
+    turns(startup, record, session, said, editing, question)
 
     fields = [council, committee, low, high]
-    outputs = [said, shown, examples, stop, council, committee]
+    outputs = [said, shown, examples, stop, council, committee, editing]
     asked = partial(_ask, startup, record)
     running = [
         gr.on(
@@ -65,6 +75,16 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
         inputs = [button, session, *fields]
         running.append(button.click(asked, inputs, [question, *outputs], concurrency_limit=None, **PRIVATE))
     running.append(
+        say.click(
+            asked,
+            [named_without, session, *fields],
+            [question, *outputs],
+            js="(_, ...rest) => [window.onrecord.ask, ...rest]",
+            concurrency_limit=None,
+            **PRIVATE,
+        )
+    )
+    running.append(
         again.click(
             partial(_again, startup, record),
             [named_without, session],
@@ -75,7 +95,7 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
         )
     )
     stop.click(_stop, session, [said, shown, stop], cancels=running, queue=False, **PRIVATE)
-    clear.click(_clear, session, [question, *outputs[:4], *fields], cancels=running, queue=False, **PRIVATE)
+    clear.click(_clear, session, [question, *outputs[:4], *fields, editing], cancels=running, queue=False, **PRIVATE)
     names = partial(choices, record)
     where.expand(names, None, [council, committee], queue=False, **PRIVATE)
     return council, committee
@@ -94,7 +114,9 @@ def _examples() -> list[gr.Button]:
 async def _ask(
     startup: StartUp, record: Record, question: str, conversation: Conversation, *fields: str
 ) -> AsyncIterator[tuple[Any, ...]]:
-    """Show the question at once, then its answer: the outputs of `chat`, twice or more."""
+    """Show the question at once, then its answer: the outputs of `chat`, twice or more. It may take the place of one
+    that is being changed.
+    """
     turn = conversation.ask(" ".join(question.split()) or "…")
     async for shown in _shown(startup, record, conversation, turn, partial(read_filters, *fields), None):
         yield shown
@@ -103,13 +125,14 @@ async def _ask(
 async def _again(
     startup: StartUp, record: Record, named_without: str, conversation: Conversation
 ) -> AsyncIterator[tuple[Any, ...]]:
-    """Ask a question of the conversation again, without what was read from its words."""
+    """Ask a question of the conversation again: in its place, or below without what was read from its words."""
     found = conversation.without(named_without)
     if found is None:  # its turn has left the conversation since
-        yield (gr.update(),) * 7
+        yield (gr.update(),) * 8
         return
     earlier, without = found
-    turn = conversation.ask(earlier.question, without)
+    anew = without == earlier.without
+    turn = conversation.again(earlier) if anew else conversation.ask(earlier.question, without)
     async for shown in _shown(startup, record, conversation, turn, lambda: earlier.filters, earlier.n):
         yield shown
 
@@ -126,7 +149,8 @@ async def _shown(
     same = gr.update()
     if not startup.settled.is_set():
         turn.words = texts.STARTING
-    yield "", transcript(conversation), same, gr.update(visible=False), gr.update(visible=True), same, same
+    note = editing_note(conversation)
+    yield "", transcript(conversation), same, gr.update(visible=False), gr.update(visible=True), same, same, note
     try:
         turn.filters = filters()
         turn.looked_in = in_words(named(turn.filters))
@@ -134,7 +158,11 @@ async def _shown(
         async for answer in each(startup, partial(_answers, startup, turn, history)):
             turn.writes(answer)
             if answer.mode == "prose":
-                yield same, transcript(conversation), evidence(conversation), same, gr.update(visible=True), same, same
+                seen = transcript(conversation), evidence(conversation)
+                yield same, *seen, same, gr.update(visible=True), same, same, same
+        if turn.answer and turn.state == "waiting":
+            questions = [one.question for one in conversation.turns]
+            turn.next = await asyncio.to_thread(suggestions, turn.answer, record, questions)
         turn.answered()
     except UserError as error:
         turn.failed(f"{str(error).rstrip('.')}.")
@@ -149,6 +177,7 @@ async def _shown(
         same,
         gr.update(visible=waiting),
         *choices(record),
+        same,
     )
 
 
@@ -163,6 +192,6 @@ def _stop(conversation: Conversation) -> tuple[Any, ...]:
 
 def _clear(conversation: Conversation) -> tuple[Any, ...]:
     conversation.stop()
-    conversation.turns = []
+    conversation.turns, conversation.editing = [], None
     hide, show = gr.update(visible=False), gr.update(visible=True)
-    return "", transcript(conversation), evidence(conversation), show, hide, "", "", "", ""
+    return "", transcript(conversation), evidence(conversation), show, hide, "", "", "", "", ""

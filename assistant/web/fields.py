@@ -10,6 +10,7 @@ import gradio as gr
 
 from assistant.web import texts
 from assistant.web.waiting import tell
+from corpus.counts import meetings_of
 from corpus.records import Record
 
 # No function of the page is an API, and nothing flickers over the words while it runs.
@@ -35,13 +36,15 @@ def names_field(label: str, everything: str, names: list[str]) -> gr.Dropdown:
 
 
 def choices(record: Record) -> tuple[Any, Any]:
-    """What can be chosen now: an ingest may have brought a council since the page was opened."""
+    """What can be chosen now, with how many meetings each has: an ingest may have brought a council since the page was
+    opened.
+    """
     try:
-        names = record.names("council"), record.names("committee")
+        held = meetings_of(record, "council"), meetings_of(record, "committee")
     except Exception as error:
         tell(error)
         return gr.update(), gr.update()
-    councils, committees = ([(n, n) for n in found] for found in names)
+    councils, committees = ([(f"{name} ({count})", name) for name, count in found.items()] for found in held)
     return (
         gr.update(choices=[(texts.ALL_COUNCILS, ""), *councils]),
         gr.update(choices=[(texts.ALL_COMMITTEES, ""), *committees]),

@@ -9,9 +9,9 @@ import gradio as gr
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from assistant.web.calls import Failed
 from assistant.web.gate import PREFIX
 from assistant.web.texts import tools as texts
-from assistant.web.turns import Failed
 
 
 def counted(page: gr.Blocks) -> None:

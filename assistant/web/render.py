@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape
-from urllib.parse import urlsplit
 
 import prompts
 from assistant import told
@@ -17,13 +16,17 @@ from assistant.web import texts
 from assistant.web.addresses import passage_address
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.filters import in_words, long_date
-from assistant.web.texts import reader as reader_texts
+from assistant.web.texts import ask as ask_texts
+from assistant.web.toolbar import is_address, under, whole
 
 
 def transcript(conversation: Conversation) -> str:
     """The turns, in a live region: what is added is read out, what stood there is not."""
-    turns = "".join(f'<li class="turn" id="t{turn.n}">{_turn(turn)}</li>' for turn in conversation.turns)
-    return f'<div role="log" aria-live="polite" aria-label="{texts.CONVERSATION}" class="turns"><ol>{turns}</ol></div>'
+    turns = "".join(
+        f'<li class="turn" id="t{turn.n}">{_turn(turn)}{under(turn, conversation)}</li>' for turn in conversation.turns
+    )
+    log = f'<div role="log" aria-live="polite" aria-label="{texts.CONVERSATION}" class="turns"><ol>{turns}</ol></div>'
+    return log + whole(conversation)
 
 
 def _turn(turn: Turn) -> str:
@@ -104,7 +107,8 @@ def _quotation(turn: Turn, c: Citation, link: str, unseen: str) -> str:
 
 def _cite(turn: Turn, c: Citation, link: str, unseen: str) -> str:
     aside = f'<span class="unseen"> {escape(unseen)}</span>' if unseen else ""
-    return f'<a class="cite" href="#{_card_id(turn, c)}">{escape(link)}{aside}</a>'
+    source = escape(source_line(c))
+    return f'<a class="cite" href="#{_card_id(turn, c)}" data-source="{source}">{escape(link)}{aside}</a>'
 
 
 def _told(c: Citation) -> str:
@@ -153,9 +157,9 @@ def _card(turn: Turn, c: Citation, name: str) -> str:
     at = _card_id(turn, c)
     lead = f'<p class="lead"><span class="unseen">{texts.LEAD_IN} </span>{escape(c.lead_in)}</p>' if c.lead_in else ""
     links = f'<a class="back" href="#t{turn.n}">{texts.BACK}</a>'
-    links += f'<a href="{escape(passage_address(c))}">{reader_texts.READ}</a>'
-    if c.link and urlsplit(c.link).scheme in ("http", "https"):
-        links += f'<a href="{escape(c.link)}" target="_blank" rel="noopener noreferrer">{texts.OPEN_SOURCE}</a>'
+    links += f'<a href="{escape(passage_address(c))}">{ask_texts.READ_IN_MEETING}</a>'
+    if is_address(c.link):
+        links += f'<a href="{escape(c.link or "")}" target="_blank" rel="noopener noreferrer">{texts.OPEN_SOURCE}</a>'
     return (
         f'<article class="card" id="{at}" tabindex="-1" aria-labelledby="{at}-name">'
         f'<h3 id="{at}-name">{escape(name.format(n=c.n))}</h3>{_source(c)}{lead}'

@@ -13,9 +13,9 @@ from assistant.ask import Assistant
 from assistant.promises import Sort
 from assistant.statements import FORCES
 from assistant.web import given, lookups
+from assistant.web.calls import Calls
 from assistant.web.startup import StartUp
 from assistant.web.texts import tools as texts
-from assistant.web.turns import Turns
 
 # Gradio reads the types from the functions themselves: no `from __future__ import annotations` here.
 
@@ -31,7 +31,7 @@ class Tools:
 
     def __init__(self, startup: StartUp) -> None:
         """Nothing is opened until a tool is called."""
-        self._done = Turns(startup).done
+        self._done = Calls(startup).done
 
     async def ask(
         self,
