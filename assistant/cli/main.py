@@ -15,6 +15,7 @@ from assistant.cli import (
     fetch,
     ingest,
     note,
+    operator,
     promises,
     reindex,
     remove,
@@ -50,6 +51,7 @@ for command in (
     settings.settings,
 ):
     app.command()(command)
+app.add_typer(operator.operator, name="operator")
 
 
 # Typer's own name for wrong usage is public in no version of it; this is its parent in all.

@@ -13,12 +13,18 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.config import Settings
 from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
+from assistant.web.log import Logged
+from assistant.web.operate.door import routes
+from assistant.web.operate.guard import Guard, SignIn
 from assistant.web.pages import frame
+from assistant.web.proxied import Proxied
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
+from corpus.records import Record
 
 LONGEST_REQUEST = 200_000  # bytes
 PATIENCE = 10.0  # seconds that a command waits for the page to be ready, before it answers by itself
@@ -31,9 +37,14 @@ POLICY = (
 )
 HEADERS = {
     "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
+STRICT = "max-age=31536000"  # a year
 
 
 class _Headed:
@@ -48,18 +59,29 @@ class _Headed:
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)  # a plain page has a tighter policy of its own
+                if scope["scheme"] == "https":  # only a named proxy is believed to have been asked so
+                    headers.setdefault("Strict-Transport-Security", STRICT)
             await send(message)
 
         await self.app(scope, receive, headed)
 
 
-def door(startup: StartUp, key: str, host: str) -> FastAPI:
-    """An app that answers /ask, for those who hold `key`, and /health; the page is mounted on it."""
+def door(startup: StartUp, key: str, sign_in: SignIn, operated: bool) -> FastAPI:
+    """An app that answers /ask, for those who hold `key`, and /health; the page is mounted on it, and /operate where
+    the page is `operated`.
+    """
+    settings = startup.settings
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # The last one added is the first that a request meets.
+    app.add_middleware(Guard, sign_in=sign_in, operated=operated)
     # Another site's name pointed at this machine must not reach the page.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts(settings), www_redirect=False)
     app.add_middleware(_Headed)
+    app.add_middleware(Logged, log=startup.log)
+    app.add_middleware(Proxied, proxies=settings.sign_in_proxies, sign_in_header=settings.sign_in_header)
     app.include_router(frame.router)
+    if operated:
+        app.include_router(routes(sign_in, Record(settings.home)))
 
     @app.get("/health")
     def health() -> dict[str, bool]:
@@ -76,7 +98,10 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
             if len(body) > LONGEST_REQUEST:
                 return JSONResponse({"error": "That is too long"}, 413)
         try:
-            return await run_in_threadpool(_answer, startup, _asked(body))
+            # Whoever holds the key runs the page: only what all ask for at once is counted.
+            with startup.log.timed("ask") as facts, startup.limits.asking(None):
+                answer = await run_in_threadpool(_answer, startup, _asked(body), facts)
+            return answer
         except UserError as error:
             return JSONResponse({"error": str(error)})
         except Exception:
@@ -85,14 +110,22 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
     return app
 
 
-def _answer(startup: StartUp, asked: dict[str, Any]) -> JSONResponse:
+def hosts(settings: Settings) -> list[str]:
+    """The names that the page may be asked by."""
+    return [settings.host, "127.0.0.1", "localhost", *settings.hostnames]
+
+
+def _answer(startup: StartUp, asked: dict[str, Any], facts: dict[str, Any]) -> JSONResponse:
     if not startup.settled.wait(PATIENCE):
+        facts["outcome"] = "starting"
         return JSONResponse({"error": texts.STARTING}, 503)
     given = asked.get("filters") or {}
     filters = read_filters(given.get("council"), given.get("committee"), given.get("from"), given.get("to"))
     history = [str(earlier) for earlier in asked.get("history") or ()]
     without = checked_without(asked.get("without") or ())
-    return JSONResponse(startup.assistant().ask(asked["question"], history, filters, without).to_json())
+    answer = startup.assistant().ask(asked["question"], history, filters, without)
+    facts["outcome"] = answer.outcome
+    return JSONResponse(answer.to_json())
 
 
 def _asked(body: bytes) -> dict[str, Any]:
