@@ -20,14 +20,16 @@ CHANGEABLE = (
     "waiting_at_most", "log",
 )  # fmt: skip
 
-Origin = Literal["environment", "file", "default"]
+Origin = Literal["environment", "file", "start", "default"]
 
 
 def origin(settings: Settings, name: str) -> Origin:
-    """Where a setting's value comes from; what stands in an environment variable wins."""
+    """Where a setting's value comes from: what stands in an environment variable wins; `start` is an option's."""
     if f"ONRECORD_{name}".lower() in {variable.lower() for variable in os.environ}:
         return "environment"
-    return "file" if name in _written(settings) else "default"
+    if name in _written(settings):
+        return "file"
+    return "default" if getattr(settings, name) == Settings.model_fields[name].get_default() else "start"
 
 
 def changed(settings: Settings, new: Mapping[str, Any]) -> Settings:

@@ -9,14 +9,13 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.config import Settings
 from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
+from assistant.web.headers import Headed
 from assistant.web.log import Logged
 from assistant.web.operate.door import routes
 from assistant.web.operate.guard import Guard, SignIn
@@ -29,42 +28,6 @@ from corpus.records import Record
 LONGEST_REQUEST = 200_000  # bytes
 PATIENCE = 10.0  # seconds that a command waits for the page to be ready, before it answers by itself
 
-# The browser itself holds the page to this machine. Gradio needs inline scripts, and eval for its templates.
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-}
-STRICT = "max-age=31536000"  # a year
-
-
-class _Headed:
-    """Adds HEADERS to every response; as bare ASGI, since Starlette's own way would hold up streams."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)  # a plain page has a tighter policy of its own
-                if scope["scheme"] == "https":  # only a named proxy is believed to have been asked so
-                    headers.setdefault("Strict-Transport-Security", STRICT)
-            await send(message)
-
-        await self.app(scope, receive, headed)
-
 
 def door(startup: StartUp, key: str, sign_in: SignIn, operated: bool) -> FastAPI:
     """An app that answers /ask, for those who hold `key`, and /health; the page is mounted on it, and /operate where
@@ -76,7 +39,7 @@ def door(startup: StartUp, key: str, sign_in: SignIn, operated: bool) -> FastAPI
     app.add_middleware(Guard, sign_in=sign_in, operated=operated)
     # Another site's name pointed at this machine must not reach the page.
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts(settings), www_redirect=False)
-    app.add_middleware(_Headed)
+    app.add_middleware(Headed)
     app.add_middleware(Logged, log=startup.log)
     app.add_middleware(Proxied, proxies=settings.sign_in_proxies, sign_in_header=settings.sign_in_header)
     app.include_router(frame.router)

@@ -19,7 +19,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from corpus.errors import UserError
 
-GRADIO = ("gradio_api", "operate", "static")  # below these, the next name tells more, and nothing of anybody
+SILENT = re.compile(r"(/operate)?/(assets|static|svelte)/|/health$")  # what the page is made of, and who watches it
+GRADIO = ("gradio_api", "operate")  # below these, the next name tells more, and nothing of anybody
 PLAIN = re.compile(r"[a-z_.-]{1,30}", re.IGNORECASE)
 
 
@@ -69,7 +70,7 @@ class Logged:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, and write its line when it is answered."""
-        if scope["type"] != "http" or not self.log.on:
+        if scope["type"] != "http" or not self.log.on or SILENT.match(scope["path"]):
             return await self.app(scope, receive, send)
         begun, status = time.monotonic(), 500
 

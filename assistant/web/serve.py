@@ -53,7 +53,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         opened.close()
         if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
-            raise UserError(f"{host} is no IPv4 address of this machine; set ONRECORD_HOST to one, or unset it") from None
+            raise UserError(f"{host} is no address of this machine; set ONRECORD_HOST to one, or unset it") from None
         raise UserError(f"Port {port} is in use; close the other page or use --port") from None
     return opened
 

@@ -26,9 +26,14 @@ SECRETS = ("llm_key",)
 def setting(startup: StartUp) -> tuple[list[Any], Any]:
     """The tab's blocks; gives what shows the settings, and the function that fills it."""
     html(f"<h2>{texts.SETTINGS_TAB}</h2><p>{texts.SETTINGS_INTRO}</p>")
-    with gr.Row(elem_classes="fields"):
-        fields = [_field(startup.settings, name) for name in CHANGEABLE]
-        forget = gr.Checkbox(label=texts.FORGET_KEY, min_width=0)
+    made: dict[str, Any] = {}
+    for heading, names in texts.GROUPS.items():
+        html(f"<h3>{heading}</h3>")
+        with gr.Row(elem_classes="fields"):
+            made |= {name: _field(startup.settings, name) for name in names}
+            if "llm_key" in names:
+                forget = gr.Checkbox(label=texts.FORGET_KEY, min_width=0)
+    fields = [made[name] for name in CHANGEABLE]
     with gr.Row(elem_classes="acts"):
         save = gr.Button(texts.SAVE, variant="primary", elem_id="save", elem_classes="act", min_width=0)
     said = status("settings-status")
@@ -83,6 +88,8 @@ def _value(settings: Settings, name: str) -> str:
     value = getattr(settings, name)
     if name in SECRETS:
         return texts.SECRET_SET if value else texts.SECRET_UNSET
+    if isinstance(value, bool):
+        return texts.YES if value else texts.NO
     return texts.NOTHING_SET if value in (None, "", ()) else settings.shown(name)
 
 
@@ -101,7 +108,7 @@ async def _saved(startup: StartUp, forget: bool, *values: Any) -> tuple[Any, ...
 
 
 def _save(startup: StartUp, forget: bool, given: dict[str, Any]) -> list[str]:
-    """Check, use and write what differs; gives its names. Raises UserError where one will not do: nothing is changed."""
+    """Check, use and write what differs; gives its names. Raises UserError, and changes nothing, if one is wrong."""
     before = startup.settings
     new = {name: value for name, value in given.items() if value != _now(before, name)["value"]}
     new = {name: value for name, value in new.items() if origin(before, name) != "environment"}

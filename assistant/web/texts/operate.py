@@ -26,9 +26,7 @@ NO_OPERATE = (
     "Operators cannot sign in yet, so /operate is left out on {host}: run `onrecord operator add NAME`, "
     "or set ONRECORD_SIGN_IN_HEADER and ONRECORD_SIGN_IN_PROXIES, and start the page again."
 )
-NO_NAMES = (
-    "On {host}, the page answers to no other name: set ONRECORD_HOSTNAMES to the names that people ask by."
-)
+NO_NAMES = "On {host}, the page answers to no other name: set ONRECORD_HOSTNAMES to the names that people ask by."
 
 INGEST_TAB = "Ingest"
 NOTES_TAB = "Notes"
@@ -97,9 +95,9 @@ SETTINGS_INTRO = (
     "A value from an environment variable wins, and is changed there."
 )
 FIELDS = {
-    "llm": "Language model: what writes answers over quotations",
-    "llm_url": "Language model’s address",
-    "llm_key": "Language model’s key",
+    "llm": "Model that writes answers over quotations",
+    "llm_url": "Model’s address",
+    "llm_key": "Model’s key",
     "llm_seconds": "Seconds that an answer waits for it",
     "quoted_words": "Quoted words that an answer may have",
     "reader": "What reads passages",
@@ -107,6 +105,11 @@ FIELDS = {
     "questions_a_minute": "Questions a visitor may ask in a minute (0: no limit)",
     "waiting_at_most": "Questions that may wait or be worked on at once",
     "log": "Log: quiet, or json",
+}
+GROUPS = {
+    "Language model": ("llm", "llm_url", "llm_key", "llm_seconds"),
+    "Answers": ("quoted_words", "reader"),
+    "Visitors": ("questions_a_minute", "waiting_at_most", "log", "read_only"),
 }
 HINTS = {
     "llm": "ollama/MODEL, openai/MODEL, anthropic/MODEL, or nothing",
@@ -120,7 +123,13 @@ SAVE = "Save the settings"
 SAVED = "Saved: {names}. The next question is answered by it."
 NOTHING_CHANGED = "Nothing was changed."
 ALL_SETTINGS = "All settings"
-ORIGINS = {"environment": "from the environment", "file": "from onrecord.toml", "default": "as it is at first"}
+ORIGINS = {
+    "environment": "from the environment",
+    "file": "from onrecord.toml",
+    "start": "given at the start",
+    "default": "as it is at first",
+}
 SECRET_SET = "set, not shown"
 SECRET_UNSET = "not set"
+YES, NO = "yes", "no"
 NOTHING_SET = "nothing"
