@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import partial
 
@@ -62,6 +63,18 @@ class Assistant:
                     vectors.publish(self.record, self.settings.chroma_sync_threshold)
             except UserError:
                 pass  # an ingest is running, and will publish what it adds
+
+    def changed(self, settings: Settings) -> Assistant:
+        """The same record and index, asked by other settings. Raises UserError where a model cannot be had."""
+        other = copy(self)
+        other.settings, other.model = settings, open_llm(settings)
+        if settings.reader != self.settings.reader:
+            other.reader = open_reader(settings.reader, settings.precision)
+            other.comparer = open_comparer(settings.reader, settings.precision)
+            other.supporter = open_comparer(settings.reader, settings.precision, SUPPORTER)
+            if other.reader:
+                other.reader.load()
+        return other
 
     def ask(
         self,

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import re
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from assistant.reading.reader import AUTO
 from corpus.errors import UserError
 from corpus.weights import OURS
+
+FILE = "onrecord.toml"
+
+
+def _listed(value: Any) -> Any:
+    """Names written in one line, apart by commas or spaces, as a list of them."""
+    return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -51,6 +63,40 @@ class Settings(BaseSettings):
     llm_seconds: float = Field(30, gt=0, le=600, description="how long an answer waits for it, in seconds")
     host: str = Field("127.0.0.1", description="the address that the page listens on")
     port: int = Field(7860, ge=1, le=65_535, description="the port that the page listens on")
+    hostnames: Listed = Field(
+        (), description="further names that the page may be asked by, apart by commas: minutes.example.gov.uk"
+    )
+    sign_in_header: str = Field(
+        "", description="the header in which the council's single sign-on names an operator, e.g. X-Forwarded-User"
+    )
+    sign_in_proxies: Listed = Field(
+        (), description="the addresses of the proxies whose headers are believed, apart by commas"
+    )
+    read_only: bool = Field(False, description="whether the public page stores nothing: no notes, no kept answers")
+    questions_a_minute: int = Field(
+        30, ge=0, le=10_000, description="how many questions and checks a visitor may ask for in a minute; 0: no limit"
+    )
+    waiting_at_most: int = Field(
+        20, ge=1, le=10_000, description="how many questions and checks may wait or be worked on at once"
+    )
+    log: Literal["quiet", "json"] = Field(
+        "quiet", description="json writes a line for each request to standard error, without what was asked"
+    )
+
+    @field_validator("sign_in_proxies")
+    @classmethod
+    def _are_addresses(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for address in value:
+            ipaddress.ip_network(address, strict=False)
+        return value
+
+    def shown(self, name: str) -> str:
+        """A setting's value for people; never a secret."""
+        value = getattr(self, name)
+        if isinstance(value, tuple):
+            return ", ".join(value)
+        # An address may hold a password.
+        return re.sub(r"//[^/@]*@", "//…@", str(value)) if name == "llm_url" else str(value)
 
     def key_of(self, variable: str | None) -> str | None:
         """The language model's key: the setting, or what stands in the variable that its maker names."""
@@ -67,7 +113,7 @@ def load_settings(home: Path | None = None) -> Settings:
     given: dict[str, Any] = {"home": home} if home else {}
     try:
         settings = Settings(**given)
-        return _with_file(settings) if (settings.home / "onrecord.toml").exists() else settings
+        return _with_file(settings) if (settings.home / FILE).exists() else settings
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]) if first["loc"] else "?"
@@ -75,7 +121,7 @@ def load_settings(home: Path | None = None) -> Settings:
 
 
 def _with_file(settings: Settings) -> Settings:
-    path = settings.home / "onrecord.toml"
+    path = settings.home / FILE
     try:
         written = tomllib.loads(path.read_text("utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from assistant import private
 from corpus.errors import UserError
 
 FILE = "page.json"
@@ -58,3 +59,13 @@ def ask_page(home: Path, asked: dict[str, Any], seconds: float = 20.0, llm: str 
     if "outcome" not in answer:
         raise UserError(str(answer.get("error", "The page could not answer; ask again")))
     return dict(answer)
+
+
+def now_with(home: Path, llm: str) -> None:
+    """Say that the page that runs answers with another language model from now on."""
+    path = home / FILE
+    try:
+        told = {**json.loads(path.read_text()), "llm": llm}
+    except (OSError, ValueError):
+        return  # no page runs
+    private.write(path, json.dumps(told))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -84,6 +84,7 @@ class Note:
     words: str
     name: str
     at: dt.datetime
+    id: int = 0  # of its row
 
 
 class People:
@@ -111,8 +112,15 @@ class People:
             "at": note.at.isoformat(),
         }  # fmt: skip
         with writable(self._home).begin() as connection:
-            connection.execute(notes.insert(), row)
-        return note
+            row_id = connection.execute(notes.insert(), row).inserted_primary_key
+        return replace(note, id=int(row_id[0]) if row_id else 0)
+
+    def delete(self, note_id: int) -> None:
+        """Delete the note of that `id`. Raises UserError if there is none."""
+        if note_id not in {note.id for note in self.notes()}:
+            raise UserError("That note is gone already")
+        with writable(self._home).begin() as connection:
+            connection.execute(notes.delete().where(notes.c.id == note_id))
 
     def notes(self) -> list[Note]:
         """All notes, the oldest first."""
@@ -165,6 +173,6 @@ def letters(words: str) -> str:
 
 
 def _note(row: tuple[object, ...]) -> Note:
-    _, quote, council, committee, date, item, status, words, name, at = (v if v is None else str(v) for v in row)
+    key, quote, council, committee, date, item, status, words, name, at = (v if v is None else str(v) for v in row)
     anchor = Anchor(str(quote), council, committee, dt.date.fromisoformat(date) if date else None, item)
-    return Note(anchor, status, str(words), str(name), dt.datetime.fromisoformat(str(at)))
+    return Note(anchor, status, str(words), str(name), dt.datetime.fromisoformat(str(at)), int(str(key)))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, get_args
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -98,18 +97,9 @@ def put_on_record(
 
 def report(steps: list[Step], dry_run: bool) -> None:
     """Print what was done, or would be, and why some sources were left out."""
-    from ingest.sync import Action
+    from ingest import told
 
-    for step in steps:
-        if step.action == "skip":
-            print(f"Skipped {step.path}: {step.reason}.", file=sys.stderr)
-        elif dry_run or step.action in ("same text", "superseded"):
-            print(f"{step.action:10} {step.path}" + (f" ({step.reason})" if step.reason else ""))
-    noted = [step for step in steps if step.document and step.document.notices]
-    for step in noted if dry_run or len(noted) <= 20 else []:
-        print(f"{'note':10} {step.path} ({'; '.join(step.document.notices if step.document else ())})")
-    if len(noted) > 20:
-        print(f"Of {len(noted)} documents something was left out or is missing; `onrecord show NAME` says what.")
-    counts = Counter(step.action for step in steps)
-    told = ", ".join(f"{counts[name]} {name}" for name in get_args(Action) if counts[name])
-    print(f"{'Plan' if dry_run else 'Done'}: {told or 'no files of a kind that is read'}.")
+    for line in told.skipped(steps):
+        print(line, file=sys.stderr)
+    for line in told.done(steps, dry_run):
+        print(line)

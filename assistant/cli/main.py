@@ -17,6 +17,7 @@ from assistant.cli import (
     ingest,
     kept,
     note,
+    operator,
     promises,
     reindex,
     remove,
@@ -56,6 +57,7 @@ for command in (
     settings.settings,
 ):
     app.command()(command)
+app.add_typer(operator.operator, name="operator")
 
 
 # Typer's own name for wrong usage is public in no version of it; this is its parent in all.

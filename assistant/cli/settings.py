@@ -11,4 +11,4 @@ def settings(home: options.Home = None) -> None:
 
     held = load_settings(home)
     for name, field in Settings.model_fields.items():
-        print(f"ONRECORD_{name.upper()} = {getattr(held, name)}\n    {field.description}")
+        print(f"ONRECORD_{name.upper()} = {held.shown(name)}\n    {field.description}")

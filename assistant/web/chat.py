@@ -37,8 +37,7 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
             with gr.Column(elem_id="form"):
                 html('<p id="came" role="status"></p>')
                 editing = html("", "editing")
-                if told := written_by(startup.settings):
-                    html(told)
+                writer = html(written_by(startup.settings), "writer")
                 with gr.Row(elem_id="asking"):
                     question = box(texts.QUESTION, texts.QUESTION_HINT, "question", max_lines=5)
                     ask = gr.Button(texts.ASK, variant="primary", elem_id="ask", min_width=0)
@@ -57,6 +56,12 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
         again = gr.Button(texts.WITHOUT)
         say = gr.Button(texts.ASK, elem_id="say")
     turns(startup, record, session, said, editing, question)
+
+    # An operator may have chosen another model: who writes is told before anything is sent to it.
+    tell_writer = partial(_writer, startup)
+    gr.on(None, tell_writer, None, writer, queue=False, **PRIVATE)
+    asking = [question.focus, question.submit, ask.click, *(button.click for button in buttons)]
+    gr.on(asking, tell_writer, None, writer, queue=False, **PRIVATE)
 
     fields = [council, committee, low, high]
     outputs = [said, shown, examples, stop, council, committee, editing]
@@ -99,6 +104,10 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
     names = partial(choices, record)
     where.expand(names, None, [council, committee], queue=False, **PRIVATE)
     return council, committee
+
+
+def _writer(startup: StartUp) -> str:
+    return written_by(startup.settings)
 
 
 def _examples() -> list[gr.Button]:

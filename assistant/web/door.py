@@ -9,15 +9,19 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.config import Settings
 from assistant.query import checked_without
 from assistant.web import texts
 from assistant.web.filters import read_filters
 from assistant.web.gate import Gate
+from assistant.web.headers import Headed
+from assistant.web.log import Logged
+from assistant.web.operate.door import routes
+from assistant.web.operate.guard import Guard, SignIn
 from assistant.web.pages import frame, kept, news, reader
+from assistant.web.proxied import Proxied
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
 from corpus.records import Record
@@ -25,46 +29,26 @@ from corpus.records import Record
 LONGEST_REQUEST = 200_000  # bytes
 PATIENCE = 10.0  # seconds that a command waits for the page to be ready, before it answers by itself
 
-# The browser itself holds the page to this machine. Gradio needs inline scripts, and eval for its templates.
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; worker-src 'self' blob:; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": POLICY,
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
-
-class _Headed:
-    """Adds HEADERS to every response; as bare ASGI, since Starlette's own way would hold up streams."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)  # a plain page has a tighter policy of its own
-            await send(message)
-
-        await self.app(scope, receive, headed)
-
-
-def door(startup: StartUp, key: str, host: str) -> FastAPI:
-    """An app that answers /ask, for those who hold `key`, and /health; the page is mounted on it."""
+def door(startup: StartUp, key: str, sign_in: SignIn, operated: bool) -> FastAPI:
+    """An app that answers /ask, for those who hold `key`, and /health; the page is mounted on it, and /operate where
+    the page is `operated`.
+    """
+    settings = startup.settings
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    # The last one added is the first that a request meets.
+    app.add_middleware(Guard, sign_in=sign_in, operated=operated)
     # Another site's name pointed at this machine must not reach the page.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=[host, "127.0.0.1", "localhost"])
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts(settings), www_redirect=False)
     app.add_middleware(Gate)
-    app.add_middleware(_Headed)
-    app.state.record = Record(startup.settings.home)  # where the plain pages read
+    app.add_middleware(Headed)
+    app.add_middleware(Logged, log=startup.log)
+    app.add_middleware(Proxied, proxies=settings.sign_in_proxies, sign_in_header=settings.sign_in_header)
+    app.state.record = Record(settings.home)  # where the plain pages read
     for pages in (frame, reader, kept, news):
         app.include_router(pages.router)
+    if operated:
+        app.include_router(routes(sign_in, app.state.record))
 
     @app.get("/health")
     def health() -> dict[str, bool]:
@@ -81,7 +65,10 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
             if len(body) > LONGEST_REQUEST:
                 return JSONResponse({"error": "That is too long"}, 413)
         try:
-            return await run_in_threadpool(_answer, startup, _asked(body))
+            # Whoever holds the key runs the page: only what all ask for at once is counted.
+            with startup.log.timed("ask") as facts, startup.limits.asking(None):
+                answer = await run_in_threadpool(_answer, startup, _asked(body), facts)
+            return answer
         except UserError as error:
             return JSONResponse({"error": str(error)})
         except Exception:
@@ -90,14 +77,22 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
     return app
 
 
-def _answer(startup: StartUp, asked: dict[str, Any]) -> JSONResponse:
+def hosts(settings: Settings) -> list[str]:
+    """The names that the page may be asked by."""
+    return [settings.host, "127.0.0.1", "localhost", *settings.hostnames]
+
+
+def _answer(startup: StartUp, asked: dict[str, Any], facts: dict[str, Any]) -> JSONResponse:
     if not startup.settled.wait(PATIENCE):
+        facts["outcome"] = "starting"
         return JSONResponse({"error": texts.STARTING}, 503)
     given = asked.get("filters") or {}
     filters = read_filters(given.get("council"), given.get("committee"), given.get("from"), given.get("to"))
     history = [str(earlier) for earlier in asked.get("history") or ()]
     without = checked_without(asked.get("without") or ())
-    return JSONResponse(startup.assistant().ask(asked["question"], history, filters, without).to_json())
+    answer = startup.assistant().ask(asked["question"], history, filters, without)
+    facts["outcome"] = answer.outcome
+    return JSONResponse(answer.to_json())
 
 
 def _asked(body: bytes) -> dict[str, Any]:

@@ -108,7 +108,8 @@ async def _shown(startup: StartUp, wanted: Wanted) -> tuple[Any, ...]:
     except Exception as error:
         tell(error)
         return told(texts.WRONG, failed=True), "", hidden, hidden, wanted, ()
-    rest, some = gr.update(visible=len(found) < count), gr.update(visible=bool(found))
+    rest = gr.update(visible=len(found) < count)
+    some = gr.update(visible=bool(found) and not startup.settings.read_only)
     return told(_counted(found, count)), listed, rest, some, wanted, tuple(promise.anchor for promise in found)
 
 
@@ -159,6 +160,8 @@ async def _keep(
     """What is told of the note, and the outputs of `pledges` again, with the note in its place."""
     same = (gr.update(),) * 6
     try:
+        if startup.settings.read_only:
+            raise UserError(texts.READ_ONLY)
         if not number.strip().isdecimal() or not 0 < int(number) <= len(listed):
             raise UserError(texts.NOTE_WRONG_NUMBER.format(count=len(listed)))
         people = People(startup.settings.home)

@@ -7,6 +7,8 @@ from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 from assistant.web import texts
+from assistant.web.limits import Limits
+from assistant.web.log import Log
 from corpus.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ class StartUp:
         """Nothing is begun until `begin`."""
         self.settings = settings
         self.samples = samples
+        self.limits = Limits(settings.questions_a_minute, settings.waiting_at_most)
+        self.log = Log(settings.log)
         self.settled = Event()  # set when there is an assistant, or a reason why there is none
         self._assistant: Assistant | None = None
         self._failure = ""
@@ -49,9 +53,25 @@ class StartUp:
             raise UserError(failure)
         return self._assistant
 
+    def change(self, settings: Settings) -> None:
+        """Answer by other settings from the next question on; what is being answered goes on by the old ones.
+
+        Raises UserError, and changes nothing, where a model cannot be had.
+        """
+        from assistant.llms import open_llm
+
+        open_llm(settings)
+        if self._assistant is not None:
+            self._assistant = self._assistant.changed(settings)
+        self.settings = settings
+        self.limits.a_minute, self.limits.at_most = settings.questions_a_minute, settings.waiting_at_most
+        self.log.on = settings.log == "json"
+
     def _run(self) -> None:
         try:
-            self._assistant = self._prepared()
+            made = self._prepared()
+            # A setting may have been changed meanwhile.
+            self._assistant = made if made.settings is self.settings else made.changed(self.settings)
         except UserError as error:
             self._failure = str(error)
         except Exception as error:

@@ -93,11 +93,20 @@ def test_ctrl_c_closes_it_cleanly_even_while_somebody_has_it_open(tmp_path: Path
     assert page.process.stdout.read() == "The page is closed.\n"
 
 
-def test_it_opens_on_this_machine_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("ONRECORD_HOST", "0.0.0.0")
-    tried = subprocess.run([*COMMAND, "chat", "--home", str(tmp_path)], capture_output=True, text=True, timeout=60)
-    assert tried.returncode == 2
-    assert "no sign-in yet" in tried.stderr
+def test_on_another_address_it_opens_without_operators_until_they_can_sign_in(tmp_path: Path) -> None:
+    page = start(tmp_path, ONRECORD_HOST="0.0.0.0", ONRECORD_READER="none")
+    try:
+        assert page.process.stdout is not None
+        said = page.said + page.process.stdout.readline() + page.process.stdout.readline()
+        assert "Operators cannot sign in yet, so /operate is left out on 0.0.0.0" in said
+        assert "set ONRECORD_HOSTNAMES" in said
+        assert f"On Record is at {page.address}" in said
+        assert get(f"{page.address}/health")["ok"]
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            get(f"{page.address}/operate/")
+    finally:
+        page.process.terminate()
+        page.process.wait(20)
 
 
 NEW = """Quarrelsome Parish Council

@@ -1,0 +1,1 @@
+"""The operators' page, /operate: putting minutes on record, notes and settings, behind sign-in."""
