@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections import Counter
 from urllib.parse import urlencode, urlsplit
@@ -95,7 +96,7 @@ def meeting(
             *((texts.SAME_DAY, one) for one in _others(*near.same_day)),
             *((texts.SAME_DOCUMENT, one) for one in _others(*near.same_document)),
         ],
-        retrieved=read.retrieved,
+        retrieved=long_date(dt.date.fromisoformat(read.retrieved)),
         link=read.link if read.link and urlsplit(read.link).scheme in ("http", "https") else None,
         source_line=source_line,
         passage_address=passage_address,
