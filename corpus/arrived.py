@@ -30,6 +30,11 @@ class Arrival:
     status: Status
     supplied: tuple[str, ...]
 
+    @property
+    def own_title(self) -> str | None:
+        """Its title, where that says more than the name of its committee."""
+        return self.title if (self.title or "").lower() != (self.committee or "").lower() else None
+
 
 def arrivals(
     record: Record, filters: Filters | None = None, since: dt.date | None = None, words: Sequence[str] = ()

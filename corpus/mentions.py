@@ -14,6 +14,7 @@ from corpus.records import Filters, Record
 from corpus.schema import documents, items, meetings, passages
 
 _OPEN, _CLOSE = "\x02", "\x03"  # around a word found: no canonical text holds these
+NO_SUBJECT = ("attendance", "procedural")  # kinds of passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,23 +27,29 @@ class Mention:
 
 
 def holding(words: Sequence[str], inside: Collection[str] = ()) -> TextClause:
-    """SQL for the ids of the passages that hold one of `words` in themselves, and the others there too or in what
-    stands above them: their item's heading, the lead-in of their list. Those of `inside` count in the passage alone.
+    """SQL for the ids of the passages that hold all of `words`, in themselves or in what stands above them: their
+    item's heading, the lead-in of their list. Those of `inside` count in the passage alone.
     """
-    each = " AND ".join(f"body : {_quoted(word)}" if word in inside else _quoted(word) for word in words)
-    match = text("SELECT rowid FROM passages_fts WHERE passages_fts MATCH :holding")
-    return match.bindparams(holding=f"({each}) AND body : ({_any(words)})")
+    return _matching(" AND ".join(f"body : {_quoted(word)}" if word in inside else _quoted(word) for word in words))
 
 
 def mentions(record: Record, words: Sequence[str], filters: Filters) -> list[Mention]:
-    """Every passage within the filters that holds all of `words`, by date, the undated last. No words, no passage."""
+    """Every passage within the filters that holds all of `words`, and at least one of them in itself, by date, the
+    undated last. Who attended, and the meeting's own heading, are no mention: an office or a committee would be one
+    at every meeting.
+    """
     if not words:
         return []
     query = (
         select(passages.c.id, meetings.c.id, meetings.c.date)
         .join(items, items.c.id == passages.c.item_id)
         .join(meetings, meetings.c.id == items.c.meeting_id)
-        .where(passages.c.id.in_(holding(words, named(record, words))), filters.clause())
+        .where(
+            passages.c.id.in_(holding(words, named(record, words))),
+            passages.c.id.in_(_matching(f"body : ({_any(words)})", "itself")),
+            passages.c.kind.not_in(NO_SUBJECT),
+            filters.clause(),
+        )
         .order_by(meetings.c.date.is_(None), meetings.c.date, passages.c.document_id, passages.c.start)
     )
     with record.engine.connect() as connection:
@@ -77,6 +84,10 @@ def marks(record: Record, words: Sequence[str], ids: Sequence[int]) -> dict[int,
     values = {"open": _OPEN, "close": _CLOSE, "query": f"body : ({_any(words)})", "ids": str(list(ids))}
     with record.engine.connect() as connection:
         return {key: _spans(marked) for key, marked in connection.execute(query, values)}
+
+
+def _matching(asked: str, name: str = "asked") -> TextClause:
+    return text(f"SELECT rowid FROM passages_fts WHERE passages_fts MATCH :{name}").bindparams(**{name: asked})
 
 
 def _spans(marked: str) -> list[Span]:

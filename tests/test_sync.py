@@ -547,6 +547,8 @@ def test_a_newer_parser_reads_every_source_again_and_loses_none(
     newer = ingest.documents.PARSER_VERSION + 1
     monkeypatch.setattr(ingest.documents, "PARSER_VERSION", newer)
     monkeypatch.setattr(ingest.sync, "PARSER_VERSION", newer)
+    with filled.change() as connection:
+        connection.execute(update(documents).values(retrieved="2020-02-29"))
 
     told = onrecord("status", "--home", filled.home)
     assert "2 documents were read by an older version" in told.out
@@ -559,6 +561,7 @@ def test_a_newer_parser_reads_every_source_again_and_loses_none(
     with filled.engine.connect() as connection:
         assert connection.scalar(select(func.count()).select_from(sources)) == 3
         assert connection.scalar(select(func.count()).select_from(documents)) == 2
+        assert set(connection.scalars(select(documents.c.retrieved))) == {"2020-02-29"}, "it came on record then"
     assert set(put_on_record(filled, NotToBeLoaded(), folder).values()) == {"unchanged"}
     assert "older version" not in onrecord("status", "--home", filled.home).out
 

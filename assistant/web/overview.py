@@ -132,13 +132,13 @@ def _listed(held: Sequence[Arrival]) -> str:
 
 def _meeting(one: Arrival) -> str:
     day = long_date(one.date) if one.date else texts.UNDATED_MEETING
-    title = f": {escape(one.title)}" if one.title else ""
-    facts = [texts.FILE.format(document=escape(one.document), arrived=long_date(one.arrived))]
+    facts = [f"{escape(one.own_title)}."] if one.own_title else []
+    facts.append(texts.FILE.format(document=escape(one.document), arrived=long_date(one.arrived)))
     if one.status == "draft":
         facts.append(texts.DRAFT)
     if one.supplied:
         facts.append(texts.SUPPLIED.format(fields=" and ".join(one.supplied).capitalize()))
-    return f'<li><a href="{meeting_address(one)}">{day}{title}</a><span class="facts">{" ".join(facts)}</span></li>'
+    return f'<li><a href="{meeting_address(one)}">{day}</a><span class="facts">{" ".join(facts)}</span></li>'
 
 
 def _spanned(held: Sequence[Arrival]) -> str:

@@ -38,9 +38,9 @@ def _year(year: int, counts: dict[int, int], most: int) -> str:
     letters = "".join(
         f'<text x="{(at + 0.5) * WIDTH:.2f}%" y="{BASE + 18}">{months.alone(at)[0]}</text>' for at in (0, 3, 6, 9)
     )
-    named = escape(_said(year, counts))
     return (
-        f'<figure class="year"><svg role="img" aria-label="{named}" width="100%" height="{BASE + 22}">'
+        '<figure class="year">'
+        f'<svg role="img" aria-label="{escape(_said(year, counts))}" width="100%" height="{BASE + 22}">'
         f'<line class="scale" x1="0" x2="100%" y1="{TOP}" y2="{TOP}"/><text class="most" x="100%" y="{TOP - 5}">{most}'
         f"</text>{drawn}{letters}</svg><figcaption>{year}</figcaption></figure>"
     )

@@ -158,7 +158,9 @@ def _entry(entry: Told, n: int | None = None) -> str:
     day = long_date(first.date) if first.date else shared.UNDATED
     aside = texts.READ_OF.format(date=day, n=n) if n else source_line(first)
     return (
-        f'<figure class="quotation">{quoted}<figcaption>{escape(source_line(first))}</figcaption></figure>'
+        f'<figure class="quotation">{quoted}{_corrected(entry)}'
+        f"<figcaption>{escape(source_line(first))}</figcaption></figure>"
+        f""
         f'<p class="links"><a href="{escape(passage_address(first))}">{texts.READ}'
         f'<span class="unseen"> ({escape(aside)})</span></a></p>'
     )
@@ -167,11 +169,14 @@ def _entry(entry: Told, n: int | None = None) -> str:
 def _quoted(c: Citation, spans: Sequence[Span]) -> str:
     line = told_by(c)
     said = f'<p class="told-by">{escape(line)}</p>' if line else ""
-    corrected = ""
-    if c.corrected_by:
-        words = f"“{' '.join(c.corrected_by.quote.split())}” ({source_line(c.corrected_by)})"
-        corrected = f'<p class="corrected"><strong>{shared.CORRECTED}</strong> {escape(words)}</p>'
-    return f"<blockquote><p>“{_marked(c.quote, spans)}”</p></blockquote>{said}{corrected}"
+    return f"<blockquote><p>“{_marked(c.quote, spans)}”</p></blockquote>{said}"
+
+
+def _corrected(entry: Told) -> str:
+    """What later minutes put right in the passage, once."""
+    found = {c.corrected_by.quote: c.corrected_by for c in entry.citations if c.corrected_by}
+    lines = (f"“{' '.join(by.quote.split())}” ({source_line(by)})" for by in found.values())
+    return "".join(f'<p class="corrected"><strong>{shared.CORRECTED}</strong> {escape(line)}</p>' for line in lines)
 
 
 def _marked(words: str, spans: Sequence[Span]) -> str:

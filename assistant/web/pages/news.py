@@ -14,6 +14,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import PlainTextResponse, Response
 from lxml import etree
 
+from assistant.recorded import listed
 from assistant.web import texts as shared
 from assistant.web.addresses import meeting_address
 from assistant.web.filters import long_date
@@ -108,7 +109,7 @@ def page(request: Request) -> Response:
 
 
 def _counted(asked: Asked, count: int, most: int) -> str:
-    words = ", ".join(f"“{word}”" for word in asked.words)
+    words = listed([f"“{word}”" for word in asked.words]) if asked.words else ""
     bounds = texts.COUNTED_SINCE.format(date=long_date(asked.day)) if asked.day else ""
     bounds += texts.COUNTED_ABOUT.format(words=words) if words else ""
     if not count:
@@ -152,7 +153,7 @@ def _feed(asked: Asked, found: list[Arrival], home: str) -> etree._Element:
         _add(entry, "link", rel="alternate", type="text/html", href=home + meeting_address(one))
         draft = overview.DRAFT if one.status == "draft" else ""
         summary = overview.FILE.format(document=one.document, arrived=long_date(one.arrived))
-        _add(entry, "summary", " ".join(filter(None, (one.title and f"{one.title}.", summary, draft))))
+        _add(entry, "summary", " ".join(filter(None, (one.own_title and f"{one.own_title}.", summary, draft))))
     return root
 
 

@@ -17,14 +17,18 @@ SHOWN = "The first {count} are shown."
 UNDATED = "{passages} of no stated date: not in the plot, but at the end of the list."
 
 PLOT = "Mentions by month"
-COUNTED_ONE = "Each bar counts passages (paragraphs or list points) that hold the word {words}, whatever its ending."
+COUNTED_ONE = (
+    "Each bar counts passages (paragraphs or list points) that hold the word {words}, whatever its ending. "
+    "Who attended, and how the meeting was run, is not counted."
+)
 COUNTED = (
     "Each bar counts passages (paragraphs or list points) that hold the words {words}, whatever their endings. "
-    "All but one of the words may stand in the heading above a passage."
+    "All but one of the words may stand in the heading above a passage. "
+    "Who attended, and how the meeting was run, is not counted."
 )
 KEY_MENTIONS = "passages that mention it; the line at the top of each year stands for {most}"
 KEY_NONE = "meetings on record, no mention"
-KEY_SILENT = "no meeting on record: nothing can be told"
+KEY_SILENT = "nothing drawn: no meeting on record, so nothing can be told"
 MONTH_COUNT = "{month} {count}"
 YEAR_ALT = "{year}: {counts}."
 NO_MENTION_IN = "no mention in {months}"
