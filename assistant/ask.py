@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 
 import prompts
-from assistant import compose, prose, quote
+from assistant import compose, prose, quote, welsh
 from assistant.answer import Answer, Outcome
 from assistant.attended import attended
 from assistant.config import Settings
@@ -126,7 +126,8 @@ class Assistant:
             written = self._in_prose(answer, query, given, self.model, self.supporter, noticed)
         for one in written:
             seconds = {"retrieve": retrieved - begun, "total": time.perf_counter() - begun}
-            yield replace(one, seconds={name: round(spent, 3) for name, spent in seconds.items()})
+            rounded = {name: round(spent, 3) for name, spent in seconds.items()}
+            yield replace(one, notice=welsh.noticed(one), seconds=rounded)
 
     def _condensed(self, question: str, history: Sequence[str]) -> tuple[str | None, str | None]:
         """The question as the model understood it with the chat so far, and why it could not, if it could not."""
