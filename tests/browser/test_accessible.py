@@ -14,9 +14,9 @@ from tests.browser.conftest import PATIENCE, Running, Visitor
 pytestmark = pytest.mark.browser
 
 
-def ask(words: str) -> Callable[[Visitor, dict[str, Any]], None]:
+def ask(words: str, settled: str = ".answer") -> Callable[[Visitor, dict[str, Any]], None]:
     def done(visitor: Visitor, _: dict[str, Any]) -> None:
-        visitor.ask(words)
+        visitor.ask(words, settled)
 
     return done
 
@@ -98,7 +98,7 @@ STATES: dict[str, Callable[[Visitor, dict[str, Any]], None]] = {
     "previewed": preview,
     "asked for an opinion": opinion,
     "nothing on record": ask("What is the capital of Peru?"),
-    "not understood": ask("…"),
+    "not understood": ask("…", ".failed"),
     "where to look": folds,
     "promises": promised,
     "timeline": over_time,
