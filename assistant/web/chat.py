@@ -36,7 +36,7 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
                 said = html(transcript(Conversation()), "transcript")
             with gr.Column(elem_id="form"):
                 html('<p id="came" role="status"></p>')
-                editing = html("", "editing")
+                editing = html(editing_note(Conversation()))
                 writer = html(written_by(startup.settings), "writer")
                 with gr.Row(elem_id="asking"):
                     question = box(texts.QUESTION, texts.QUESTION_HINT, "question", max_lines=5)
@@ -203,4 +203,4 @@ def _clear(conversation: Conversation) -> tuple[Any, ...]:
     conversation.stop()
     conversation.turns, conversation.editing = [], None
     hide, show = gr.update(visible=False), gr.update(visible=True)
-    return "", transcript(conversation), evidence(conversation), show, hide, "", "", "", "", ""
+    return "", transcript(conversation), evidence(conversation), show, hide, "", "", "", "", editing_note(conversation)

@@ -31,7 +31,9 @@ from corpus.feedback import Feedback
 from corpus.kept import Kept, revision_of
 from corpus.records import Record
 
-Came = dict[str, Any]  # what the script tells (`told`), saves (`file`, `data`), copies (`copy`) or goes to (`focus`)
+Came = dict[
+    str, Any
+]  # what the script tells (`told`), saves (`file`, `data`), copies (`copy`: a path); `focus`: to the box
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,10 @@ def _edited(conversation: Conversation, of: str) -> tuple[Any, ...]:
 
 
 def editing_note(conversation: Conversation) -> str:
-    """That what is asked next replaces something, and the way out; nothing where it does not."""
-    if conversation.editing is None:
-        return ""
+    """That what is asked next replaces something, and the way out; nothing where it does not. It is read out."""
     leave = f'<button type="button" class="tool" data-act="leave" data-of="">{texts.NOT_EDITING}</button>'
-    return f'<p class="done">{texts.EDITING} {leave}</p>'
+    note = "" if conversation.editing is None else f'<p class="done">{texts.EDITING} {leave}</p>'
+    return f'<div id="editing-note" role="status">{note}</div>'
 
 
 def _keep(wanted: _Wanted) -> Came:
@@ -117,8 +118,7 @@ def _keep(wanted: _Wanted) -> Came:
         wanted.turn.kept = id
     else:
         wanted.conversation.kept = id
-    words = texts.KEPT_ANSWER if wanted.turn else texts.KEPT_WHOLE
-    return {"told": f"{words} {texts.KEPT_FOR}", "copy": f"/kept/{id}"}
+    return {"told": texts.KEPT, "copy": f"/kept/{id}"}
 
 
 def _word(wanted: _Wanted) -> Came:

@@ -22,7 +22,7 @@ from tests.browser.conftest import COMMAND, PATIENCE, FirstStart, Running, Visit
 pytestmark = pytest.mark.browser
 
 
-def test_no_request_leaves_this_machine_and_no_question_stays_in_the_browser(
+def test_no_request_leaves_this_machine_and_no_question_stays_in_the_browser_but_where_it_says_so(
     visitor: Visitor, answered: dict[str, Any]
 ) -> None:
     visitor.ask(answered["question"])
@@ -30,7 +30,7 @@ def test_no_request_leaves_this_machine_and_no_question_stays_in_the_browser(
     assert len(asked_for) > 5
     assert {url.hostname for url in asked_for if url.scheme not in ("data", "blob")} == {"127.0.0.1"}
     kept = visitor.page.evaluate(
-        """async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie,
+        """async () => JSON.stringify([{...localStorage, "onrecord-earlier": ""}, {...sessionStorage}, document.cookie,
            location.href, (await indexedDB.databases()).map(d => d.name)])"""
     )
     assert answered["question"] not in kept

@@ -15,7 +15,7 @@
     preview.id = "preview";
     preview.setAttribute("role", "tooltip");
     preview.hidden = true;
-    document.querySelector(".gradio-container")?.append(preview);
+    document.querySelector(".gradio-container main")?.append(preview);
     preview.addEventListener("pointerenter", () => clearTimeout(leaving));
     preview.addEventListener("pointerleave", leave);
     return preview;
@@ -46,7 +46,9 @@
     const own = preview.getBoundingClientRect();
     const below = at.bottom + APART + own.height <= innerHeight || at.top < own.height + APART;
     preview.style.top = `${below ? at.bottom + APART : at.top - APART - own.height}px`;
-    preview.style.left = `${Math.max(8, Math.min(at.left, document.documentElement.clientWidth - own.width - 8))}px`;
+    const words = from.closest("#chat")?.getBoundingClientRect(); // the evidence beside them stays in sight
+    const right = words && words.width > own.width ? words.right : document.documentElement.clientWidth - 8;
+    preview.style.left = `${Math.max(8, Math.min(at.left, right - own.width))}px`;
   }
 
   function hide() {
@@ -77,21 +79,34 @@
   addEventListener("resize", () => from && place());
 
   // What came of something is told in one place, which is read out; the same words twice are read twice.
+  const TOLD = 20_000; // milliseconds
+  let telling = 0;
+
   function tell(words) {
     const place = document.getElementById("came");
     if (!place) return;
+    clearTimeout(telling);
     place.textContent = "";
-    setTimeout(() => (place.textContent = words), 60);
+    telling = setTimeout(() => {
+      place.textContent = words;
+      telling = setTimeout(() => (place.textContent = ""), TOLD);
+    }, 60);
   }
 
-  async function copy(words, told) {
-    const facts = document.getElementById("opinion").dataset;
+  // Copies words and tells of it, behind what else is to be told.
+  async function copy(words, told, before = "") {
+    let done = true;
     try {
       await navigator.clipboard.writeText(words);
-      tell(told);
     } catch {
-      tell(copied(words) ? told : facts.failed);
+      done = copied(words);
     }
+    tell(`${before} ${done ? told : facts().failed}`.trim());
+  }
+
+  // What is told of copying stands in the page, with its other words.
+  function facts() {
+    return document.getElementById("opinion").dataset;
   }
 
   // Where the page is not served safely, a browser lets it copy only what is selected.
@@ -147,9 +162,8 @@
     const button = event.target.closest?.("button[data-act]");
     if (!button) return;
     const { act, of } = button.dataset;
-    const facts = document.getElementById("opinion").dataset;
-    if (act === "copy") copy(button.closest(".after").querySelector(".as-text").textContent, facts.copied);
-    else if (act === "link") copy(new URL(of, location.href).href, facts.link);
+    if (act === "copy") copy(button.closest(".after").querySelector(".as-text").textContent, facts().copied);
+    else if (act === "link") copy(new URL(of, location.href).href, facts().link);
     else if (act === "print") print();
     else if (act === "ask") ask(button.textContent);
     else if (act === "helpful" || act === "unhelpful") opinion(button);
@@ -163,7 +177,7 @@
     const came = JSON.parse(event.detail || "{}");
     if (came.file) save(came.file, came.data);
     if (came.focus) box()?.focus();
-    if (came.copy) copy(new URL(came.copy, location.href).href, `${came.told} ${document.getElementById("opinion").dataset.link}`);
+    if (came.copy) copy(new URL(came.copy, location.href).href, facts().link, came.told);
     else tell(came.told || "");
   });
 
