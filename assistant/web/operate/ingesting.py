@@ -61,7 +61,7 @@ def ingesting(startup: StartUp, record: Record) -> list[Any]:
         discard = gr.Button(texts.DISCARD, elem_id="discard", elem_classes="act", min_width=0)
     # Where the browser says which folder the files went to: nobody sees it.
     with gr.Row(elem_classes="hidden"):
-        sent = gr.Textbox(label=texts.FILES)
+        sent = gr.Textbox(label="folder")
 
     outputs = [said, found, acts, looked]
     plan.click(
