@@ -26,7 +26,7 @@ from corpus.records import Filters, Record
 
 def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
     """The tab's blocks; gives the fields of councils and committees, which the page fills."""
-    session = gr.State(Conversation(stores=not getattr(startup.settings, "read_only", False)))
+    session = gr.State(Conversation(stores=not startup.settings.read_only))
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat", min_width=0):
             with gr.Column(elem_id="scrolled"):

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from importlib.metadata import version
-from importlib.util import find_spec
 from typing import Any
 
 import gradio as gr
+from mcp import types
 
 from assistant.config import Settings
 from assistant.llms import elsewhere
 from assistant.web.texts import tools as texts
-
-
-def installed() -> bool:
-    """Whether MCP can be spoken; if not, that is said on standard error."""
-    if find_spec("mcp"):
-        return True
-    print(texts.NO_MCP, file=sys.stderr)
-    return False
 
 
 def offer(page: gr.Blocks, settings: Settings) -> None:
@@ -30,10 +21,6 @@ def offer(page: gr.Blocks, settings: Settings) -> None:
     Gradio would give results as Python prints them, call the page over HTTP for each, and take a prompt that it does
     not know for the last of the tools.
     """
-    if page.mcp_server_obj is None:
-        return
-    from mcp import types
-
     server = page.mcp_server_obj.mcp_server
     server.version = version("on-record")
     host = elsewhere(settings)
@@ -51,8 +38,6 @@ def offer(page: gr.Blocks, settings: Settings) -> None:
 
 
 def _lists(server: Any) -> None:
-    from mcp import types
-
     gradios = server.request_handlers[types.ListToolsRequest]
     reads = types.ToolAnnotations(readOnlyHint=True, destructiveHint=False, idempotentHint=True, openWorldHint=False)
 
@@ -69,8 +54,6 @@ def _lists(server: Any) -> None:
 
 
 def _calls(server: Any, tools: Mapping[str, Any]) -> None:
-    from mcp import types
-
     async def called(name: str, arguments: dict[str, Any]) -> tuple[list[types.TextContent], dict[str, Any]]:
         if name not in tools:
             raise ValueError(texts.NO_TOOL.format(name=name, names=", ".join(tools)))

@@ -101,7 +101,7 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
         gr.mount_gradio_app(app, operators, PATH, auth_dependency=sign_in.who, mcp_server=False, **shared)
     made = page(startup, record)
     refused = {"exception_handlers": {TypeError: mistakes.misnamed}}
-    gr.mount_gradio_app(app, made, "/", mcp_server=protocol.installed(), app_kwargs=refused, **shared)
+    gr.mount_gradio_app(app, made, "/", mcp_server=True, app_kwargs=refused, **shared)
     mistakes.counted(made)
     protocol.offer(made, settings)
     startup.begin()

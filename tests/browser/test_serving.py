@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from assistant.page import FILE
-from tests.browser.conftest import COMMAND, PATIENCE, FirstStart, Running, Visitor, start
+from tests.browser.conftest import COMMAND, PATIENCE, FirstStart, Running, Visitor, get, start
 
 pytestmark = pytest.mark.browser
 

@@ -11,12 +11,13 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
 
+import mcp
 import pytest
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 
 from assistant.config import Settings
-from assistant.web import turns
+from assistant.web import calls
 from assistant.web.startup import StartUp
 from assistant.web.tools import NAMES, Tools
 from corpus.records import Record
@@ -24,7 +25,6 @@ from tests.browser.conftest import Running, get
 from tests.helpers import onrecord
 
 pytestmark = pytest.mark.browser
-mcp = pytest.importorskip("mcp")
 T = TypeVar("T")
 
 POOL = "When is Castle Harby swimming pool expected to open again?"
@@ -233,5 +233,5 @@ def test_another_sites_name_does_not_reach_the_tools(running: Running) -> None:
 def test_a_call_waits_for_the_page_only_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(turns, "PATIENCE", 0.3)
     tools = Tools(StartUp(Settings(home=tmp_path), samples=False))
-    with ThreadPoolExecutor(1) as aside, pytest.raises(turns.Failed, match="try again in a minute"):
+    with ThreadPoolExecutor(1) as aside, pytest.raises(calls.Failed, match="try again in a minute"):
         aside.submit(asyncio.run, tools.ask(POOL)).result(10)

@@ -2,8 +2,8 @@
 
 Gold stands in `prose/`: sentences of our own, each with the words that it rests on and wrong versions, one small change
 each. Rules and thresholds were made on `dev`, over the sample minutes, and on `more`, over real ones (as positions in
-files of known SHA-256). `minutes` is over other real minutes that nothing was trained or made on, whose misses nobody who
-made rules has looked at; sentences that two readers by themselves did not find in the words cited were taken out.
+files of known SHA-256). `minutes` is over other real minutes that nothing was trained or made on; its misses were not
+looked at by who made rules, and what two other readers, each alone, did not find in the words cited is not in it.
 
 python -m tests.evals.prosed RECORD NAME...: the figures of these sets; `--misses` prints what was judged wrongly
 python -m tests.evals.prosed RECORD --fit: writes assistant/supporting.toml from `dev` and `more`
