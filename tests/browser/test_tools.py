@@ -231,7 +231,7 @@ def test_another_sites_name_does_not_reach_the_tools(running: Running) -> None:
 
 
 def test_a_call_waits_for_the_page_only_so_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(turns, "PATIENCE", 0.3)
+    monkeypatch.setattr(calls, "PATIENCE", 0.3)
     tools = Tools(StartUp(Settings(home=tmp_path), samples=False))
     with ThreadPoolExecutor(1) as aside, pytest.raises(calls.Failed, match="try again in a minute"):
         aside.submit(asyncio.run, tools.ask(POOL)).result(10)
