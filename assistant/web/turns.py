@@ -31,9 +31,8 @@ from corpus.feedback import Feedback
 from corpus.kept import Kept, revision_of
 from corpus.records import Record
 
-Came = dict[
-    str, Any
-]  # what the script tells (`told`), saves (`file`, `data`), copies (`copy`: a path); `focus`: to the box
+# What the script tells (`told`), saves (`file`, its `data`), copies (`copy`, an address); `focus` is for the box.
+Came = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +94,8 @@ def _edited(conversation: Conversation, of: str) -> tuple[Any, ...]:
     """The question of a turn goes back into the box; or, with none, the box is for a new one again."""
     turn = conversation.find(of)
     conversation.editing = turn.n if turn else None
-    told = texts.EDITING if turn else ""
-    return (
-        json.dumps({"told": told, "focus": True}),
-        gr.update(),
-        editing_note(conversation),
-        turn.question if turn else "",
-    )
+    words = turn.question if turn else ""
+    return json.dumps({"focus": True}), gr.update(), editing_note(conversation), words
 
 
 def editing_note(conversation: Conversation) -> str:
