@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import io
 import itertools
@@ -9,8 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from unittest.mock import patch
 
 import chromadb
@@ -27,6 +31,7 @@ from ingest import sync
 from ingest.read import Supplied
 from ingest.sources import find_sources
 
+T = TypeVar("T")
 COPIES = itertools.count()
 ROOT = Path(__file__).resolve().parent.parent
 SHARED_MINUTES = ROOT.parent / "shared" / "minutes"
@@ -68,6 +73,12 @@ def onrecord_process(*arguments: str | Path, timeout: float = 120) -> Outcome:
         command, cwd=ROOT, env=os.environ, capture_output=True, text=True, timeout=timeout, check=False
     )
     return Outcome(done.returncode, done.stdout, done.stderr)
+
+
+def awaited(work: Coroutine[object, object, T]) -> T:
+    """What a coroutine gives; in a thread of its own, since Playwright keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, work).result()
 
 
 def put_on_record(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections import defaultdict
 from pathlib import Path
@@ -16,6 +15,7 @@ from assistant.web.limits import Busy, Limits
 from assistant.web.log import kind
 from assistant.web.startup import StartUp
 from assistant.web.waiting import house, waited
+from tests.helpers import awaited
 
 STEPS = st.lists(st.tuples(st.sampled_from("ab"), st.floats(0, 90, allow_nan=False)), max_size=120)
 
@@ -87,9 +87,9 @@ def test_the_page_says_when_to_come_back_and_the_log_not_what_was_asked(
 ) -> None:
     startup = StartUp(Settings(home=tmp_path, questions_a_minute=1, log="json"), samples=False)
     startup.settled.set()
-    assert asyncio.run(waited(startup, lambda: "swans")) == "swans"
+    assert awaited(waited(startup, lambda: "swans")) == "swans"
     with pytest.raises(Busy, match=r"^On Record is busy: please try again in \d+ seconds$"):
-        asyncio.run(waited(startup, lambda: "swans"))
+        awaited(waited(startup, lambda: "swans"))
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["outcome"] for line in told] == ["done", "busy"]
     assert set(told[0]) == {"time", "what", "outcome", "seconds", "status"}

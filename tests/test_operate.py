@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import time
 from collections.abc import AsyncIterator
@@ -24,14 +23,14 @@ from ingest import sync, told
 from ingest.read import Supplied
 from ingest.sources import find_sources
 from tests import examples
-from tests.helpers import onrecord, put_on_record
+from tests.helpers import awaited, onrecord, put_on_record
 
 
 def put(home: Path, batch: str, name: str, data: bytes) -> None:
     async def parts() -> AsyncIterator[bytes]:
         yield data
 
-    asyncio.run(uploads.put(home, batch, name, parts()))
+    awaited(uploads.put(home, batch, name, parts()))
 
 
 def names(folder: Path) -> list[str]:
@@ -196,9 +195,7 @@ def test_writing_needs_no_file_to_be_there(home: Path) -> None:
 # --- notes ----------------------------------------------------------------------------------------
 
 
-def test_notes_are_listed_with_those_whose_words_are_gone_and_can_be_deleted(
-    samples_record: Record, home: Path
-) -> None:
+def test_notes_are_listed_with_those_whose_words_are_gone_and_can_be_deleted(home: Path) -> None:
     people, record = People(home), Record(home)
     anchor = Anchor("The lamp would be mended.", "Quillbeck District Council", None, None, None)
     first = people.add(anchor, "done", "", "Ann <Imber>")
@@ -216,6 +213,6 @@ def test_a_page_that_is_read_only_keeps_no_note_whatever_is_sent(home: Path) -> 
     startup = StartUp(Settings(home=home, read_only=True), samples=False)
     startup.settled.set()
     anchor = Anchor("The lamp would be mended.", None, None, None, None)
-    said = asyncio.run(pledges._keep(startup, (anchor,), Wanted(), "1", "done", "Ann", "words"))
+    said = awaited(pledges._keep(startup, (anchor,), Wanted(), "1", "done", "Ann", "words"))
     assert "nothing can be added here" in said[0]
     assert People(home).notes() == []

@@ -93,8 +93,16 @@ def test_ctrl_c_closes_it_cleanly_even_while_somebody_has_it_open(tmp_path: Path
     assert page.process.stdout.read() == "The page is closed.\n"
 
 
-def test_on_another_address_it_opens_without_operators_until_they_can_sign_in(tmp_path: Path) -> None:
-    page = start(tmp_path, ONRECORD_HOST="0.0.0.0", ONRECORD_READER="none")
+def test_on_another_address_there_are_no_operators_until_they_can_sign_in_and_visitors_are_counted_apart(
+    tmp_path: Path, browser: Browser
+) -> None:
+    page = start(
+        tmp_path,
+        ONRECORD_HOST="0.0.0.0",
+        ONRECORD_READER="none",
+        ONRECORD_SIGN_IN_PROXIES="127.0.0.1",
+        ONRECORD_QUESTIONS_A_MINUTE="1",
+    )
     try:
         assert page.process.stdout is not None
         said = page.said + page.process.stdout.readline() + page.process.stdout.readline()
@@ -104,6 +112,15 @@ def test_on_another_address_it_opens_without_operators_until_they_can_sign_in(tm
         assert get(f"{page.address}/health")["ok"]
         with pytest.raises(urllib.error.HTTPError, match="404"):
             get(f"{page.address}/operate/")
+        for address in ("192.0.2.1", "192.0.2.2"):
+            context = browser.new_context(extra_http_headers={"X-Forwarded-For": f"10.9.9.9, {address}"})
+            visitor = Visitor(context.new_page())
+            visitor.page.goto(page.address)
+            first = visitor.ask("Who spoke?", settled=".failed")
+            expect(first.locator(".failed")).to_contain_text("Nothing is on record yet")
+            again = visitor.ask("Who spoke?", settled=".failed")
+            expect(again.locator(".failed")).to_contain_text("On Record is busy: please try again in")
+            context.close()
     finally:
         page.process.terminate()
         page.process.wait(20)
