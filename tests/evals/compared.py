@@ -76,8 +76,11 @@ def compare(model: LanguageModel) -> dict[str, Way]:
     ways = {"quotations": Way(), model.name: Way()}
     with tempfile.TemporaryDirectory() as scratch:
         for name, places in sources().items():
+            mine = [case for case in load_cases() if case.source == name]
+            if not mine:
+                continue
             assistant = open_record(Path(scratch) / name, places)
-            for case in (case for case in load_cases() if case.source == name):
+            for case in mine:
                 for way, writer in zip(ways.values(), (None, model), strict=True):
                     _ask(way, assistant, writer, case, filters_of(case))
                 if sys.stderr.isatty():
