@@ -28,9 +28,9 @@ HOSTILE = "<script>alert(1)</script>&\x07 Panel"
 def record(home: Path, embedder: Embedder, tmp_path: Path) -> Record:
     """Two documents: the streets' came in 2020, and holds another meeting of a hostile name; licensing's in 2022."""
     record = Record(home)
-    put_on_record(record, embedder, write(tmp_path, "streets.txt", MEETING), write(tmp_path, "taxis.txt", SCANNED))
+    put_on_record(record, embedder, write(tmp_path, "streets.txt", MEETING), write(tmp_path, "licensing.txt", SCANNED))
     with record.change() as connection:
-        for name, day in (("streets.txt", "2020-05-03"), ("taxis.txt", "2022-06-04")):
+        for name, day in (("streets.txt", "2020-05-03"), ("licensing.txt", "2022-06-04")):
             connection.execute(update(documents).where(documents.c.name == name).values(retrieved=day))
         key = connection.scalar(select(documents.c.id).where(documents.c.name == "streets.txt"))
         more = {

@@ -53,7 +53,7 @@ def test_the_undated_and_the_unnamed_are_listed_as_such_and_names_are_escaped(
     undated = write(tmp_path, "a<b>.txt", "1. Swans\n\nThe Swan Warden reported that all was well on the pond.\n")
     put_on_record(record, embedder, undated, write(tmp_path, "b.txt", MEETING))
     made = html.fromstring(f"<div>{described(record)}</div>")
-    assert "2 documents with 2 meetings, of 2 councils." in made.text_content()
+    assert "2 documents with 2 meetings, of 1 council (1 of a council not stated)." in made.text_content()
     (unnamed,) = made.xpath("//section[h3='Council not stated']")
     assert unnamed.xpath(".//h4")[0].text == "Committee not stated"
     assert "Undated meeting" in unnamed.xpath(".//li")[0].text_content()

@@ -41,9 +41,11 @@ def described(record: Record) -> str:
     counted = texts.COUNTED.format(
         documents=_count(len({one.document_id for one in found}), texts.ONE_DOCUMENT, texts.DOCUMENTS),
         meetings=_meetings(found),
-        councils=_count(len(councils), texts.ONE_COUNCIL, texts.COUNCILS),
+        councils=_count(sum(name is not None for name, _ in councils), texts.ONE_COUNCIL, texts.COUNCILS),
     )
-    return f"<p>{counted}</p>{_key()}" + "".join(_council(name, held) for name, held in councils)
+    if unnamed := sum(one.council is None for one in found):
+        counted += texts.UNNAMED.format(count=unnamed)
+    return f"<p>{counted}.</p>{_key()}" + "".join(_council(name, held) for name, held in councils)
 
 
 def _grouped(found: Iterable[Arrival], of: Callable[[Arrival], str | None]) -> list[tuple[str | None, list[Arrival]]]:

@@ -7,7 +7,8 @@ INTRO = (
 )
 NEW = "See what came on record lately"
 EMPTY = "Nothing is on record yet."
-COUNTED = "{documents} with {meetings}, {councils}."
+COUNTED = "{documents} with {meetings}, {councils}"
+UNNAMED = " ({count} of a council not stated)"
 ONE_DOCUMENT, DOCUMENTS = "1 document", "{count} documents"
 ONE_MEETING, MEETINGS = "1 meeting", "{count} meetings"
 ONE_COUNCIL, COUNCILS = "of 1 council", "of {count} councils"
