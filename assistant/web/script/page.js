@@ -32,7 +32,7 @@
   // The first field of the tab that is shown.
   function first() {
     const fields = document.querySelectorAll("[role=tabpanel] :is(textarea, input:not([type=file]))");
-    return [...fields].find((field) => field.offsetParent !== null) || box();
+    return [...fields].find((field) => field.checkVisibility()) || box();
   }
 
   function box() {
