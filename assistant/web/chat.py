@@ -26,7 +26,7 @@ from corpus.records import Filters, Record
 
 def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
     """The tab's blocks; gives the fields of councils and committees, which the page fills."""
-    session = gr.State(Conversation(stores=not startup.settings.read_only))
+    session = gr.State(Conversation())
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat", min_width=0):
             with gr.Column(elem_id="scrolled"):
@@ -156,6 +156,7 @@ async def _shown(
 ) -> AsyncIterator[tuple[Any, ...]]:
     """A turn as asked, then as answered: the outputs of `chat`. What it may follow up on came `before`."""
     same = gr.update()
+    conversation.stores = not startup.settings.read_only  # an operator may have changed it
     if not startup.settled.is_set():
         turn.words = texts.STARTING
     note = editing_note(conversation)
