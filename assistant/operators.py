@@ -34,6 +34,10 @@ class Operators:
         """Who may sign in with a password."""
         return sorted(self._read())
 
+    def line(self, name: str) -> str:
+        """What is kept of that name, another after each change of the password; empty where nobody is called so."""
+        return self._read().get(name, "")
+
     def add(self, name: str, password: str) -> None:
         """Let `name` sign in with `password`, or give them another. Raises UserError where one of them will not do."""
         name = " ".join(name.split())

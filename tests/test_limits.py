@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.check import Checked
 from assistant.config import Settings
+from assistant.web import drafts
 from assistant.web.limits import Busy, Limits
 from assistant.web.log import kind
 from assistant.web.startup import StartUp
@@ -93,6 +96,25 @@ def test_the_page_says_when_to_come_back_and_the_log_not_what_was_asked(
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["outcome"] for line in told] == ["done", "busy"]
     assert set(told[0]) == {"time", "what", "outcome", "seconds", "status"}
+
+
+def test_a_draft_counts_as_long_as_it_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    startup = StartUp(Settings(home=tmp_path, waiting_at_most=1), samples=False)
+    startup.settled.set()
+    held: list[bool] = []
+
+    def checked(*_: object) -> Iterator[Checked]:
+        held.append(is_let_in(startup.limits, "b"))
+        yield from ()
+
+    async def told() -> None:
+        async for _ in drafts._checked(startup, "The pool opens in May.", ""):
+            pass
+
+    monkeypatch.setattr(drafts, "_held", checked)
+    awaited(told())
+    assert held == [False]
+    assert is_let_in(startup.limits, "b")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.requests import Request
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
@@ -16,7 +17,7 @@ from assistant.config import Settings
 from assistant.operators import FILE, Operators
 from assistant.web import serve
 from assistant.web.limits import Busy
-from assistant.web.operate.guard import SignIn
+from assistant.web.operate.guard import COOKIE, SignIn
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
 from tests.helpers import onrecord
@@ -146,6 +147,16 @@ def test_wrong_passwords_are_slowed_down_for_whoever_gives_them(tmp_path: Path) 
     assert sign_in.enter("b", "Ann Imber", PASSWORD)
     now[0] += 2
     assert sign_in.enter("a", "Ann Imber", PASSWORD)
+
+
+def test_another_password_ends_the_sessions_of_the_old_one(tmp_path: Path) -> None:
+    operators, sign_in = Operators(tmp_path), SignIn(Settings(home=tmp_path))
+    operators.add("Ann Imber", PASSWORD)
+    cookie = f"{COOKIE}={sign_in.enter('a', 'Ann  Imber', PASSWORD)}"
+    asked = Request({"type": "http", "headers": [(b"cookie", cookie.encode())]})
+    assert sign_in.who(asked) == "Ann Imber"
+    operators.add("Ann Imber", "another one of these")
+    assert sign_in.who(asked) is None
 
 
 def test_on_this_machine_alone_sign_in_may_be_off(tmp_path: Path) -> None:

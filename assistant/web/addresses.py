@@ -1,6 +1,8 @@
-"""Addresses within the page that stay: of a passage, by exactly what is embedded for it."""
+"""Addresses: within the page, those that stay (of a passage, by exactly what is embedded for it); and of sources."""
 
 from __future__ import annotations
+
+from urllib.parse import urlsplit
 
 from assistant.answer import Citation
 from corpus.arrived import Arrival
@@ -25,3 +27,8 @@ def passage_address(citation: Citation) -> str:
 def meeting_address(arrival: Arrival) -> str:
     """Where a meeting is read: the `n`th of its document, from 1."""
     return f"/meeting/{arrival.document_id}/{arrival.n}"
+
+
+def is_address(link: str | None) -> bool:
+    """Whether a source's link leads somewhere that a browser may go."""
+    return bool(link) and urlsplit(link or "").scheme in ("http", "https")

@@ -1,4 +1,4 @@
-"""Work that other assistants ask for: so much at a time, only so long, and its failures told in a sentence."""
+"""Work that other assistants ask for: only so long, and its failures told in a sentence."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from assistant.web.texts import tools as texts
 from assistant.web.waiting import tell, waited
 from corpus.errors import UserError
 
-AT_ONCE = 4  # calls worked on at a time; others wait their turn
-PATIENCE = 120.0  # seconds that a call may take, its turn and the page's start waited for
+PATIENCE = 120.0  # seconds that a call may take, the page's start waited for
 
 
 class Failed(gr.Error):  # type: ignore[misc]  # Gradio ships no type information
@@ -31,17 +30,16 @@ class Failed(gr.Error):  # type: ignore[misc]  # Gradio ships no type informatio
 
 
 class Calls:
-    """Calls waiting for their turn, and for the page to be ready."""
+    """Calls waiting for the page to be ready. They count for its limits as what is asked on the page does."""
 
     def __init__(self, startup: StartUp) -> None:
         """Nothing is opened until the first call."""
         self._startup = startup
-        self._at_once = asyncio.Semaphore(AT_ONCE)
 
     async def done(self, work: Callable[[Assistant], dict[str, Any]]) -> dict[str, Any]:
         """What `work` gives. Raises Failed with the sentence that says why it gives nothing."""
         try:
-            async with asyncio.timeout(PATIENCE), self._at_once:
+            async with asyncio.timeout(PATIENCE):
                 return await waited(self._startup, lambda: work(self._startup.assistant()))
         except TimeoutError:
             raise Failed(texts.BUSY) from None

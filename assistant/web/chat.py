@@ -18,6 +18,7 @@ from assistant.web.filters import in_words, named, read_filters
 from assistant.web.history import history, opinion
 from assistant.web.render import evidence, transcript, written_by
 from assistant.web.startup import StartUp
+from assistant.web.tools import LONGEST_QUESTION
 from assistant.web.turns import editing_note, turns
 from assistant.web.waiting import each, tell
 from corpus.errors import UserError
@@ -26,7 +27,7 @@ from corpus.records import Filters, Record
 
 def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
     """The tab's blocks; gives the fields of councils and committees, which the page fills."""
-    session = gr.State(Conversation(stores=not startup.settings.read_only))
+    session = gr.State(Conversation())
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat", min_width=0):
             with gr.Column(elem_id="scrolled"):
@@ -65,7 +66,7 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
 
     fields = [council, committee, low, high]
     outputs = [said, shown, examples, stop, council, committee, editing]
-    asked = partial(_ask, startup, record)
+    asked, offered = partial(_ask, startup, record, True), partial(_ask, startup, record, False)
     running = [
         gr.on(
             [question.submit, ask.click],
@@ -78,10 +79,10 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
     ]
     for button in buttons:
         inputs = [button, session, *fields]
-        running.append(button.click(asked, inputs, [question, *outputs], concurrency_limit=None, **PRIVATE))
+        running.append(button.click(offered, inputs, [question, *outputs], concurrency_limit=None, **PRIVATE))
     running.append(
         say.click(
-            asked,
+            offered,
             [named_without, session, *fields],
             [question, *outputs],
             js="(_, ...rest) => [window.onrecord.ask, ...rest]",
@@ -121,11 +122,13 @@ def _examples() -> list[gr.Button]:
 
 
 async def _ask(
-    startup: StartUp, record: Record, question: str, conversation: Conversation, *fields: str
+    startup: StartUp, record: Record, written: bool, question: str, conversation: Conversation, *fields: str
 ) -> AsyncIterator[tuple[Any, ...]]:
-    """Show the question at once, then its answer: the outputs of `chat`, twice or more. It may take the place of one
-    that is being changed.
+    """Show the question at once, then its answer: the outputs of `chat`, twice or more. One that was `written` in the
+    box takes the place of the one that is being changed; one that was offered comes below all.
     """
+    if not written:
+        conversation.editing = None
     turn = conversation.ask(" ".join(question.split()) or "…")
     async for shown in _shown(startup, record, conversation, turn, partial(read_filters, *fields), None):
         yield shown
@@ -140,6 +143,7 @@ async def _again(
         yield (gr.update(),) * 8
         return
     earlier, without = found
+    conversation.editing = None
     anew = without == earlier.without
     turn = conversation.again(earlier) if anew else conversation.ask(earlier.question, without)
     async for shown in _shown(startup, record, conversation, turn, lambda: earlier.filters, earlier.n):
@@ -156,11 +160,14 @@ async def _shown(
 ) -> AsyncIterator[tuple[Any, ...]]:
     """A turn as asked, then as answered: the outputs of `chat`. What it may follow up on came `before`."""
     same = gr.update()
+    conversation.stores = not startup.settings.read_only  # an operator may have changed it
     if not startup.settled.is_set():
         turn.words = texts.STARTING
     note = editing_note(conversation)
     yield "", transcript(conversation), same, gr.update(visible=False), gr.update(visible=True), same, same, note
     try:
+        if len(turn.question) > LONGEST_QUESTION:
+            raise UserError(texts.LONG_QUESTION.format(count=LONGEST_QUESTION))
         turn.filters = filters()
         turn.looked_in = in_words(named(turn.filters))
         history = conversation.history(before)
@@ -170,8 +177,7 @@ async def _shown(
                 seen = transcript(conversation), evidence(conversation)
                 yield same, *seen, same, gr.update(visible=True), same, same, same
         if turn.answer and turn.state == "waiting":
-            questions = [one.question for one in conversation.turns]
-            turn.next = await asyncio.to_thread(suggestions, turn.answer, record, questions)
+            turn.next = await asyncio.to_thread(_next, turn.answer, record, conversation)
         turn.answered()
     except UserError as error:
         turn.failed(f"{str(error).rstrip('.')}.")
@@ -192,6 +198,15 @@ async def _shown(
 
 def _answers(startup: StartUp, turn: Turn, history: list[str]) -> Iterator[Answer]:
     return startup.assistant().answers(turn.question, history, turn.filters, turn.without)
+
+
+def _next(answer: Answer, record: Record, conversation: Conversation) -> tuple[str, ...]:
+    """Questions to go on with. An answer stands without them: what breaks here is told on standard error alone."""
+    try:
+        return suggestions(answer, record, [one.question for one in conversation.turns])
+    except Exception as error:
+        tell(error)
+        return ()
 
 
 def _stop(conversation: Conversation) -> tuple[Any, ...]:

@@ -25,7 +25,7 @@ from assistant.web import texts
 from assistant.web.fields import PRIVATE, box, download, html, names_field, status, told
 from assistant.web.filters import read_filters
 from assistant.web.startup import StartUp
-from assistant.web.waiting import tell, waited
+from assistant.web.waiting import each, tell
 from corpus.errors import UserError
 from corpus.records import Record
 from corpus.sentences import sentences
@@ -86,8 +86,7 @@ async def _checked(startup: StartUp, draft: str, council: str) -> AsyncIterator[
             raise UserError(texts.LONG_DRAFT.format(count=LONGEST))
         count, last = len(sentences(draft)), 0.0
         yield told(texts.CHECKING.format(done=0, count=count)), "", shown
-        held = await waited(startup, partial(_held, startup, draft, council))
-        while one := await asyncio.to_thread(next, held, None):
+        async for one in each(startup, partial(_held, startup, draft, council), "check"):
             found.append(one)
             if time.monotonic() - last > 1:
                 last = time.monotonic()

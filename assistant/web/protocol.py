@@ -8,14 +8,15 @@ from importlib.metadata import version
 from typing import Any
 
 import gradio as gr
+from gradio.context import LocalContext
 from mcp import types
 
-from assistant.config import Settings
 from assistant.llms import elsewhere
+from assistant.web.startup import StartUp
 from assistant.web.texts import tools as texts
 
 
-def offer(page: gr.Blocks, settings: Settings) -> None:
+def offer(page: gr.Blocks, startup: StartUp) -> None:
     """Set right what Gradio offers over MCP of a page that is mounted: the public functions, and these alone.
 
     Gradio would give results as Python prints them, call the page over HTTP for each, and take a prompt that it does
@@ -23,8 +24,7 @@ def offer(page: gr.Blocks, settings: Settings) -> None:
     """
     server = page.mcp_server_obj.mcp_server
     server.version = version("on-record")
-    host = elsewhere(settings)
-    server.instructions = " ".join([texts.INSTRUCTIONS, *([texts.SENT_TO.format(host=host)] if host else [])])
+    _instructs(server, startup)
     for request in (
         types.ListPromptsRequest,
         types.GetPromptRequest,
@@ -35,6 +35,18 @@ def offer(page: gr.Blocks, settings: Settings) -> None:
         server.request_handlers.pop(request, None)
     _lists(server)
     _calls(server, {fn.api_name: fn.fn for fn in page.fns.values() if fn.api_visibility == "public"})
+
+
+def _instructs(server: Any, startup: StartUp) -> None:
+    """Tell whoever connects where questions go now: an operator may have chosen another model since the start."""
+    gradios = server.create_initialization_options
+
+    def options(*given: Any, **named: Any) -> Any:
+        host = elsewhere(startup.settings)
+        server.instructions = " ".join([texts.INSTRUCTIONS, *([texts.SENT_TO.format(host=host)] if host else [])])
+        return gradios(*given, **named)
+
+    server.create_initialization_options = options
 
 
 def _lists(server: Any) -> None:
@@ -57,6 +69,7 @@ def _calls(server: Any, tools: Mapping[str, Any]) -> None:
     async def called(name: str, arguments: dict[str, Any]) -> tuple[list[types.TextContent], dict[str, Any]]:
         if name not in tools:
             raise ValueError(texts.NO_TOOL.format(name=name, names=", ".join(tools)))
+        LocalContext.request.set(server.request_context.request)  # whose visit it is counted as
         found = await tools[name](**arguments)
         return [types.TextContent(type="text", text=json.dumps(found, ensure_ascii=False))], found
 

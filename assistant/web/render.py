@@ -13,11 +13,11 @@ from assistant.compose import source_line
 from assistant.config import Settings
 from assistant.llms import elsewhere
 from assistant.web import texts
-from assistant.web.addresses import passage_address
+from assistant.web.addresses import is_address, passage_address
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.filters import in_words, long_date
 from assistant.web.texts import ask as ask_texts
-from assistant.web.toolbar import is_address, under, whole
+from assistant.web.toolbar import under, whole
 
 
 def transcript(conversation: Conversation) -> str:

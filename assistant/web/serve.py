@@ -103,7 +103,7 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
     refused = {"exception_handlers": {TypeError: mistakes.misnamed}}
     gr.mount_gradio_app(app, made, "/", mcp_server=True, app_kwargs=refused, **shared)
     mistakes.counted(made)
-    protocol.offer(made, settings)
+    protocol.offer(made, startup)
     startup.begin()
     return app
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from html import escape
-from urllib.parse import urlsplit
 
 import prompts
 from assistant.answer import Answer, Citation
 from assistant.compose import source_line
+from assistant.web.addresses import is_address
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.texts import ask as texts
 
@@ -48,11 +48,6 @@ def as_text(answer: Answer) -> str:
         parts += [_quoted(c, f"[{c.n}] " if answer.citations else "") for c in answer.citations or answer.nearest]
     linked = [f"[{c.n}] {c.link}" for c in answer.citations if is_address(c.link)]
     return "\n\n".join([*parts, *(["\n".join(dict.fromkeys(linked))] if linked else [])])
-
-
-def is_address(link: str | None) -> bool:
-    """Whether a source's link leads somewhere that a browser may go."""
-    return bool(link) and urlsplit(link or "").scheme in ("http", "https")
 
 
 def _quoted(c: Citation, number: str) -> str:

@@ -76,7 +76,8 @@ async def _acted(startup: StartUp, record: Record, wanted: str, conversation: Co
     try:
         turn = None if of == "all" else conversation.find(of)
         answers = conversation.answers(turn) if turn or of == "all" else ()
-        if name in STORING and (startup.settings.read_only or not conversation.stores):
+        conversation.stores = not startup.settings.read_only  # an operator may have changed it
+        if name in STORING and not conversation.stores:
             raise UserError(texts.STORES_NOTHING)
         if not answers:
             raise UserError(texts.GONE)

@@ -22,9 +22,12 @@ async def waited(startup: StartUp, work: Callable[[], T]) -> T:
         return await _aside(startup, work)
 
 
-async def each(startup: StartUp, begin: Callable[[], Iterator[T]]) -> AsyncIterator[T]:
-    """What an iterator gives, one by one, each fetched in a thread when the page is ready. Raises Busy as `waited`."""
-    with startup.log.timed("ask") as facts, startup.limits.asking(visitor()):
+async def each(startup: StartUp, begin: Callable[[], Iterator[T]], what: str = "ask") -> AsyncIterator[T]:
+    """What an iterator gives, one by one, each fetched in a thread when the page is ready; `what` stands in the log.
+
+    Its place is held until the last has come. Raises Busy as `waited`.
+    """
+    with startup.log.timed(what) as facts, startup.limits.asking(visitor()):
         found = await _aside(startup, begin)
         none = object()
         while (one := await asyncio.to_thread(next, found, none)) is not none:

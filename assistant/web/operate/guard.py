@@ -43,7 +43,7 @@ class SignIn:
         # Behind a proxy, whoever asks seems to be on this machine.
         self._open = is_loopback(settings.host) and not settings.hostnames and not settings.sign_in_proxies
         self._clock = clock
-        self._sessions: dict[str, tuple[str, float]] = {}  # a cookie's hash: whose, and until when
+        self._sessions: dict[str, tuple[str, str, float]] = {}  # a cookie's hash: whose, by which line, until when
         self._wrong: OrderedDict[str, tuple[int, float]] = OrderedDict()  # wrong passwords, and when to try again
         self._lock = Lock()
 
@@ -73,19 +73,21 @@ class SignIn:
             if (wait := until - self._clock()) > 0:
                 raise Busy(wait)
             # Counted before it is checked: ten tries at once are ten tries.
-            later = min(LONGEST_WAIT, 2.0 ** (count + 1 - FREE_TRIES)) if count + 1 >= FREE_TRIES else 0.0
+            later = min(LONGEST_WAIT, 2.0 ** min(count + 1 - FREE_TRIES, 30)) if count + 1 >= FREE_TRIES else 0.0
             self._wrong[visitor] = count + 1, self._clock() + later
             self._wrong.move_to_end(visitor)
             while len(self._wrong) > MOST_REMEMBERED:
                 self._wrong.popitem(last=False)
+        name = " ".join(name.split())
+        line = self.operators.line(name)
         if not self.operators.is_right(name, password):
             return None
         cookie = secrets.token_urlsafe(32)
         with self._lock:
             self._wrong.pop(visitor, None)
             now = self._clock()
-            self._sessions = {key: held for key, held in self._sessions.items() if held[1] > now}
-            self._sessions[_hash(cookie)] = " ".join(name.split()), now + SIGNED_IN
+            self._sessions = {key: held for key, held in self._sessions.items() if held[2] > now}
+            self._sessions[_hash(cookie)] = name, line, now + SIGNED_IN
         return cookie
 
     def leave(self, cookie: str) -> None:
@@ -95,9 +97,9 @@ class SignIn:
 
     def _of_session(self, cookie: str) -> str | None:
         with self._lock:
-            name, until = self._sessions.get(_hash(cookie), ("", 0.0))
-        # Whoever is no operator any longer is out at once.
-        return name if until > self._clock() and name in self.operators.names() else None
+            name, line, until = self._sessions.get(_hash(cookie), ("", "", 0.0))
+        # Whoever is no operator any longer, or was given another password, is out at once.
+        return name if until > self._clock() and line == self.operators.line(name) else None
 
 
 class Guard:

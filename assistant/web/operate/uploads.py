@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-import shutil
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -63,11 +62,6 @@ async def put(home: Path, batch: str, name: str, parts: AsyncIterator[bytes]) ->
         if isinstance(error, OSError):
             raise UserError(texts.NO_ROOM) from None
         raise
-
-
-def discard(home: Path, batch: str) -> None:
-    """Delete a folder of files that are not on record."""
-    shutil.rmtree(folder_of(home, batch), ignore_errors=True)
 
 
 def tidy(record: Record, batch: str) -> None:

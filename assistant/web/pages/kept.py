@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, Response
@@ -18,7 +17,7 @@ from assistant.answer_exports import answers_markdown, answers_word, searched_li
 from assistant.compose import source_line
 from assistant.since import Since, since
 from assistant.web import texts as page_texts
-from assistant.web.addresses import passage_address
+from assistant.web.addresses import is_address, passage_address
 from assistant.web.filters import in_words, long_date
 from assistant.web.pages import frame
 from assistant.web.texts import kept as texts
@@ -141,7 +140,7 @@ def _quotation(c: Citation, record: Record, numbered: bool) -> dict[str, Any]:
         "since": _since(became) if c.quote else [],
         "gone": not became.on_record,
         "passage": passage_address(became.now) if became.now else None,
-        "link": c.link if c.quote and c.link and urlsplit(c.link).scheme in ("http", "https") else None,
+        "link": c.link if c.quote and is_address(c.link) else None,
     }
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from assistant.compose import source_line
-from assistant.web.addresses import passage_address
+from assistant.web.addresses import is_address, passage_address
 from assistant.web.filters import long_date
 from assistant.web.pages.frame import shown
 from assistant.web.pages.minutes import items_of
@@ -97,7 +97,7 @@ def meeting(
             *((texts.SAME_DOCUMENT, one) for one in _others(*near.same_document)),
         ],
         retrieved=long_date(dt.date.fromisoformat(read.retrieved)),
-        link=read.link if read.link and urlsplit(read.link).scheme in ("http", "https") else None,
+        link=read.link if is_address(read.link) else None,
         source_line=source_line,
         passage_address=passage_address,
     )

@@ -60,6 +60,11 @@
     if (event.target.id === "upload") sent = "";
   });
 
+  // The same file, chosen again, is a change too: it may have been deleted here meanwhile.
+  document.addEventListener("click", (event) => {
+    if (event.target.id === "upload") event.target.value = "";
+  });
+
   // Once it is shown, a button takes the focus.
   function focused(id, tries = 40) {
     const button = at(id);

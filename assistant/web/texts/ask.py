@@ -48,7 +48,7 @@ OPINION_STORED = (
 )
 SEND = "Send"
 CANCEL = "Cancel"
-THANKS = "Thank you. Your word on this answer is stored, with the question and the answer."
+THANKS = "Thank you. What you told us is stored, with the question and the answer."
 RATED = {True: "You found this helpful.", False: "You did not find this helpful."}
 
 HISTORY = "Earlier questions, kept in this browser"

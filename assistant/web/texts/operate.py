@@ -120,14 +120,14 @@ HINTS = {
 FROM_ENVIRONMENT = "from the environment variable {variable}, and changed there"
 FORGET_KEY = "Forget the key"
 SAVE = "Save the settings"
-SAVED = "Saved: {names}. The next question is answered by it."
+SAVED = "Saved: {names}. This holds from the next question on."
 NOTHING_CHANGED = "Nothing was changed."
 ALL_SETTINGS = "All settings"
 ORIGINS = {
     "environment": "from the environment",
     "file": "from onrecord.toml",
-    "start": "given at the start",
-    "default": "as it is at first",
+    "start": "given when the page was started",
+    "default": "the default",
 }
 SECRET_SET = "set, not shown"
 SECRET_UNSET = "not set"
