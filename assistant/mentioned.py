@@ -20,6 +20,7 @@ from corpus.sentences import sentences
 from corpus.spoken import Spoken, statements_of
 
 NEAREST = 5  # passages by meaning, where the words find few
+LONGEST = 200  # characters of a subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ class Told:
 
 
 def timeline(record: Record, about: str, filters: Filters) -> Timeline:
-    """Where a subject is mentioned. Raises UserError where the subject holds no word that tells one."""
-    words = tuple(content_words(about))
+    """Where a subject is mentioned. Raises UserError where the subject holds no word that tells one, or is a text."""
+    words = tuple(content_words(about)) if len(about) <= LONGEST else ()
     if not words:
         raise UserError("Name the subject in a word or two, like “school transport”")
     found = tuple(mentions(record, words, filters))

@@ -159,11 +159,12 @@ def _unread(sentence: str, cited: Sequence[Citation]) -> str | None:
 
     What is read as a number or a date is compared as that.
     """
-    said = known_of(cited).lower()
+    printed = known_of(cited)
+    said = printed.lower()
     there = {_clock(token) for token in re.split(r"\s+|(?<=\d)(?=[ap]\.?m)", said)}
-    for day in map(str.lower, calendar.day_name):
-        if re.search(rf"\b{day[:3]}(?:s|r|rs|{day[3:]}s?)?\b", said):  # "Thurs"
-            there |= {day, f"{day}s"}
+    for day in calendar.day_name:
+        if re.search(rf"\b{day[:3]}(?:s|r|rs|{day[3:]}s?)?\b", printed):  # "Thurs"; who "sat" met on no Saturday
+            there |= {day.lower(), f"{day.lower()}s"}
     taken = [(n.start, n.end) for n in numbers(sentence)] + [(t.start, t.end) for t in times(sentence)]
     for found in _figures().finditer(sentence):
         token = found.group().strip(".,:;()")

@@ -25,11 +25,6 @@ class Since:
     correction: Citation | None
     uncorrected: bool
 
-    @property
-    def changed(self) -> bool:
-        """True if something has to be said of it."""
-        return self.withdrawn or not self.on_record or self.correction is not None or self.uncorrected
-
 
 def since(c: Citation, record: Record) -> Since:
     """What became of a quotation that was shown."""

@@ -27,7 +27,7 @@ def said(c: Citation) -> list[str]:
 
 def clean(words: str) -> str:
     """Words in one line, without the signs that a Word file cannot hold (what is pasted from a PDF has them)."""
-    return " ".join(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", words).split())
+    return " ".join(re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", words).split())
 
 
 def quoted(c: Citation) -> str:

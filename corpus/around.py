@@ -10,8 +10,10 @@ from corpus.schema import passages
 
 
 def with_id(record: Record, passage: str) -> list[PassageOnRecord]:
-    """The passages that an address names, by what is embedded for them: several where a document is on record twice."""
-    return record.passages(record.passages_of_vectors([passage], Filters()).get(passage, []))
+    """The passages that an address names, by what is embedded for them: several where a document is on record twice,
+    what came on record last first, as the reader has them.
+    """
+    return record.passages(sorted(record.passages_of_vectors([passage], Filters()).get(passage, []), reverse=True))
 
 
 def in_item(record: Record, passage: PassageOnRecord) -> list[PassageOnRecord]:

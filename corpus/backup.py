@@ -18,7 +18,7 @@ import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -66,6 +66,8 @@ def back_up(home: Path, file: Path) -> Contents:
             os.replace(Path(folder) / "whole", file)
     except OSError as error:
         raise UserError(f"{file} cannot be written ({error.strerror}); choose another place") from error
+    except sqlite3.Error as error:
+        raise UserError(f"The record in {home} cannot be read ({error}); nothing was written") from error
     return contents
 
 
@@ -81,11 +83,15 @@ def _packed(home: Path, folder: Path) -> Contents:
     hashes = {name: _hash(path) for name, path in taken.items()}
     facts = {"format": FORMAT, "made": made.isoformat(), "home": str(home.resolve()), "documents": documents}
     handle = os.open(folder / "whole", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)  # it holds keys and questions
-    with os.fdopen(handle, "w+b") as opened, zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as whole:
+    with os.fdopen(handle, "w+b") as opened, _new_zip(opened) as whole:
         whole.writestr(MANIFEST, json.dumps({**facts, "files": hashes}, indent=1))
         for name, path in taken.items():
             whole.write(path, name)
     return Contents(made, documents, len(taken), sum(path.stat().st_size for path in taken.values()))
+
+
+def _new_zip(opened: IO[bytes]) -> zipfile.ZipFile:
+    return zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False)  # a file may be of 1970
 
 
 def _held(home: Path) -> list[str]:
@@ -114,19 +120,23 @@ def restore(file: Path, home: Path) -> Contents:
     staged = home / STAGED
     shutil.rmtree(staged, ignore_errors=True)
     try:
+        counted = _counted(home)
         try:
             facts = _unpacked(file, staged)
-            _fit(staged, home, facts["home"])
+            _fit(staged, home, facts["home"], counted)
             held = [staged / name for name in facts["files"]]
             size = sum(path.stat().st_size for path in held)
             contents = Contents(dt.datetime.fromisoformat(facts["made"]), facts["documents"], len(held), size)
         except OSError as error:
             raise UserError(f"{file} cannot be restored ({error.strerror or error}); nothing was changed") from error
         except (zipfile.BadZipFile, zlib.error, sqlite3.Error, SQLAlchemyError, LookupError, TypeError, ValueError,
-                RuntimeError, NotImplementedError, EOFError) as error:  # fmt: skip
+                AttributeError, RuntimeError, NotImplementedError, EOFError) as error:  # fmt: skip
             raise UserError(f"{file} is no backup of a record, or a damaged one; nothing was changed") from error
         (home / BEGUN).touch()
-        _replace(staged, home)
+        try:
+            _replace(staged, home)
+        except (OSError, sqlite3.Error) as error:
+            raise UserError(f"The backup is only half restored ({error}); mend that and run the same again") from error
         (home / BEGUN).unlink()
     finally:
         shutil.rmtree(staged, ignore_errors=True)
@@ -155,22 +165,36 @@ def _unpacked(file: Path, staged: Path) -> dict[str, Any]:
     return facts
 
 
-def _fit(staged: Path, home: Path, before: str) -> None:
+def _counted(home: Path) -> tuple[int, int]:
+    """The highest numbers of the index and of the changes of the record in `home`, which may be new.
+
+    Raises UserError if that record is damaged: nothing can be put into its file.
+    """
+    numbers = [int(path.name) for path in (home / "index").glob("*") if path.name.isdigit()]
+    live = Record(home)
+    try:
+        named, changes = int((live.fact("index") or "").partition("@")[0] or 0), int(live.fact("revision") or 0)
+    except (SQLAlchemyError, ValueError) as error:
+        raise UserError(f"The record in {home} is damaged; move that folder away and restore again") from error
+    finally:
+        live.engine.dispose()
+    return max([named, *numbers]), changes
+
+
+def _fit(staged: Path, home: Path, before: str, counted: tuple[int, int]) -> None:
     """Make the unpacked record one of this version, and of this folder: its sources where they are now, and its index
-    and its changes counted on, so that a page which runs sees that all is new.
+    and its changes `counted` on, so that a page which runs sees that all is new.
     """
     for name in DATABASES:
         if (staged / name).exists():
             with closing(sqlite3.connect(staged / name)) as copy:
                 if copy.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
                     raise ValueError("a damaged database")
-    record, live = Record(staged), Record(home)
-    numbers = [int(path.name) for path in (home / "index").glob("*") if path.name.isdigit()]
-    named = int((live.fact("index") or "").partition("@")[0] or 0)
-    changes = max(int(one.fact("revision") or 0) for one in (record, live)) + 1
+    record = Record(staged)
+    changes = max(int(record.fact("revision") or 0), counted[1]) + 1
     old, new = f"{before}{os.sep}", f"{home.resolve()}{os.sep}"
     with record.change() as connection:
-        set_meta(connection, "index", f"{max([named, *numbers]) + 1}@none")  # there is none: it is made from nothing
+        set_meta(connection, "index", f"{counted[0] + 1}@none")  # there is none: it is made from nothing
         set_meta(connection, "revision", str(changes))
         for path in connection.scalars(select(sources.c.path)).all():
             if path.startswith(old):

@@ -185,8 +185,17 @@ def remarks(record: Record, meeting: MeetingRead) -> Remarks:
     for right, wrong in pairs:
         if right in mine and wrong in earlier:
             puts_right.setdefault(right, []).append(earlier[wrong])
-    put_right = {wrong: corrections_of(record, wrong) for _, wrong in pairs if wrong in mine}
+    put_right = {wrong: _borne_out(record, corrections_of(record, wrong)) for _, wrong in pairs if wrong in mine}
     return Remarks(statements_of(record, ids), put_right, puts_right)
+
+
+def _borne_out(record: Record, found: list[tuple[PassageOnRecord, Span]]) -> list[tuple[PassageOnRecord, Span]]:
+    """Those whose words their source has: they are shown as a quotation."""
+    return [
+        (p, at)
+        for p, at in found
+        if record.says(p.document_id, p.start + at.start, p.start + at.end, p.text[at.start : at.end])
+    ]
 
 
 def find_passage(record: Record, address: str, start: int | None, end: int | None) -> tuple[str, int] | None:

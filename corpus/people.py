@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, create_engine, or_, select
+from sqlalchemy import Column, Engine, Integer, MetaData, NullPool, String, Table, create_engine, or_, select
 
 from corpus.errors import UserError
 from corpus.models import digest
@@ -138,8 +138,10 @@ def readable(home: Path) -> Engine | None:
 def writable(home: Path) -> Engine:
     """The same file, made if it is not there yet, with all its tables."""
     home.mkdir(parents=True, exist_ok=True)
-    # What somebody wrote is in no error's message.
-    engine = create_engine(f"sqlite:///{home / FILE}", connect_args={"timeout": 30}, hide_parameters=True)
+    # What somebody wrote is in no error's message; and no file stays open for an engine that nobody holds.
+    engine = create_engine(
+        f"sqlite:///{home / FILE}", connect_args={"timeout": 30}, hide_parameters=True, poolclass=NullPool
+    )
     metadata.create_all(engine)
     return engine
 

@@ -127,7 +127,11 @@ def _in_answer(answer: dict[str, Any], gone: Sequence[Withdrawn]) -> bool:
     if theirs:
         # What was written over the quotations, or told of them, may say the same.
         answer.update(removed=[], notice=None, **({} if answer["refused"] else {"answer": ""}))
-    return bool(theirs)
+        return True
+    if any(one.is_quoted(" ".join(map(str, left.values()))) for left in answer["removed"] for one in gone):
+        answer["removed"] = []  # what was left out of an answer, and not shown, is kept with it
+        return True
+    return False
 
 
 def _cited(answer: dict[str, Any]) -> list[dict[str, Any]]:
@@ -148,8 +152,11 @@ def _in_notes(connection: Connection, gone: Sequence[Withdrawn]) -> int:
 
 def _in_feedback(connection: Connection, gone: Sequence[Withdrawn]) -> int:
     count = 0
-    for row in connection.execute(select(feedback.c.id, feedback.c.answer)).all():
-        if any(one.is_quoted(row.answer) for one in gone):
-            connection.execute(update(feedback).where(feedback.c.id == row.id).values(answer=BLANKED))
+    written = select(feedback.c.id, feedback.c.answer, feedback.c.question, feedback.c.reason)
+    for key, *words in connection.execute(written).all():
+        quoting = [n for n, one in enumerate(words) if any(document.is_quoted(one) for document in gone)]
+        if quoting:
+            blanked = {("answer", "question", "reason")[n]: BLANKED for n in quoting}
+            connection.execute(update(feedback).where(feedback.c.id == key).values(blanked))
             count += 1
     return count

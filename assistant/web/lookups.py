@@ -55,9 +55,9 @@ def passage(assistant: Assistant, named: str) -> dict[str, Any]:
     """A passage with its statements, neighbours in the item and meeting. Raises UserError if it is not there."""
     record = assistant.record
     found = next(iter(with_id(record, named)), None)
-    if found is None:
+    whole = next(iter(_borne_out([found], record)), None) if found else None
+    if found is None or whole is None:
         raise UserError(texts.NO_PASSAGE)
-    whole = cite([_whole(found)], record)[0]
     spoken = [Spoken(found, statement) for statement in statements_of(record, [found.id]).get(found.id, [])]
     item = in_item(record, found)
     at = next(n for n, one in enumerate(item) if one.id == found.id)
@@ -70,9 +70,9 @@ def passage(assistant: Assistant, named: str) -> dict[str, Any]:
             "title": found.meeting_title,
             "status": found.status,
         },
-        "statements": [plain(c) for c in said(spoken, record)],
-        "before": [_neighbour(one) for one in item[max(0, at - NEIGHBOURS) : at]],
-        "after": [_neighbour(one) for one in item[at + 1 : at + 1 + NEIGHBOURS]],
+        "statements": [plain(c) for c in verified(said(spoken, record), record)[0]],
+        "before": [_neighbour(c) for c in _borne_out(item[max(0, at - NEIGHBOURS) : at], record)],
+        "after": [_neighbour(c) for c in _borne_out(item[at + 1 : at + 1 + NEIGHBOURS], record)],
     }
 
 
@@ -112,7 +112,7 @@ def stated(
     """Statements as `onrecord statements --json` prints them, and how many there are beside those given."""
     record = _filled(assistant)
     found = heard(assistant.retriever, filters, speaker, forces, about)
-    shown = [_cited(c) for c in said(found[:limit], record)]
+    shown = [_cited(c) for c in verified(said(found[:limit], record), record)[0]]
     return {"count": len(found), "statements": shown, **_searched(record, filters)}
 
 
@@ -139,10 +139,10 @@ def _at(citation: Citation) -> dict[str, str]:
     return {"passage_id": passage_id(citation), "address": passage_address(citation)}
 
 
-def _whole(found: PassageOnRecord) -> Quotation:
-    return Quotation(found, Span(0, len(found.text)), 1.0)
+def _borne_out(found: Sequence[PassageOnRecord], record: Record) -> tuple[Citation, ...]:
+    """Whole passages as citations, those whose words the source has."""
+    return verified(cite([Quotation(one, Span(0, len(one.text)), 1.0) for one in found], record), record)[0]
 
 
-def _neighbour(found: PassageOnRecord) -> dict[str, Any]:
-    facts = {"text": found.text, "lead_in": found.lead_in, "page": found.page}
-    return {**_at(cite([_whole(found)])[0]), **facts}
+def _neighbour(c: Citation) -> dict[str, Any]:
+    return {**_at(c), "text": c.passage, "lead_in": c.lead_in, "page": c.page}

@@ -160,7 +160,6 @@ def _entry(entry: Told, n: int | None = None) -> str:
     return (
         f'<figure class="quotation">{quoted}{_corrected(entry)}'
         f"<figcaption>{escape(source_line(first))}</figcaption></figure>"
-        f""
         f'<p class="links"><a href="{escape(passage_address(first))}">{texts.READ}'
         f'<span class="unseen"> ({escape(aside)})</span></a></p>'
     )

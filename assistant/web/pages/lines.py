@@ -14,9 +14,10 @@ from corpus.meetings import ItemRead, MeetingRead, PassageRead
 
 SHORT = 3  # words: a head printed word by word ("HELD", "IN", "THE") is read on one line
 
-# What stands in front of a list's point: "(a)", "3.", "5.2", a dash, or a sign that no letter stands for.
+# What stands in front of a list's point: "(a)", "3.", "5.2", a dash, or a sign that no letter stands for. It is read in
+# one way only: a line of many would take for ever in all of them.
 _MARK = (
-    r"(?:\(?(?:[a-z]|[ivx]{1,5}|\d{1,3})[.)]|\([A-Z]\)|\d{1,3}(?:\.\d{1,2}){1,2}[.)]?"
+    r"(?>\d{1,3}(?:\.\d{1,2}){1,2}[.)]?|\(?(?:[a-z]|[ivx]{1,5}|\d{1,3})[.)]|\([A-Z]\)"
     r"|[•·▪◦●‣⁃∙–—*\x00-\x08\ue000-\uf8ff-]|o)"
 )
 _MARKER = re.compile(rf"(?:{_MARK}\s+)+")
@@ -54,8 +55,8 @@ def lines_of(meeting: MeetingRead) -> list[Line]:
     found = _joined(meeting, list(_cut(meeting)))
     under, opened = -1, True  # an item is opened by its first passage: until then, its heading may go on
     kept = []
-    for at, line in enumerate(found):
-        after = next((one.passages[-1].item for one in found[at:] if one.passages), under)
+    for line, after in zip(found, _items_ahead(found), strict=True):
+        after = under if after is None else after
         if line.passages:
             under, opened = after, True
         else:
@@ -71,6 +72,16 @@ def lines_of(meeting: MeetingRead) -> list[Line]:
     _introduce(meeting, kept)
     _set_points(meeting.text, kept)
     return kept
+
+
+def _items_ahead(lines: Sequence[Line]) -> list[int | None]:
+    """For each line the item of its passage, or of the next one's that has any."""
+    ahead: list[int | None] = []
+    item: int | None = None
+    for line in reversed(lines):
+        item = line.passages[-1].item if line.passages else item
+        ahead.append(item)
+    return ahead[::-1]
 
 
 def blocks_of(lines: Sequence[Line]) -> list[Block]:
@@ -96,7 +107,7 @@ def _cut(meeting: MeetingRead) -> Iterator[Line]:
     """The text's own lines; one that holds several points, or words of several kinds, is cut between them."""
     text, passages = meeting.text, meeting.passages
     starts = [passage.start for passage in passages]
-    for printed in re.compile(r"[^\n]*\S").finditer(text, meeting.low, meeting.high):
+    for printed in re.compile(r"\S(?:[^\n]*\S)?").finditer(text, meeting.low, meeting.high):
         parts: list[tuple[int, int, PassageRead | None]] = []
         at = printed.start()
         for passage in passages[max(0, bisect_right(starts, at) - 1) :]:
