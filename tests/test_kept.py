@@ -14,6 +14,7 @@ from pathlib import Path
 import docx
 import lxml.html
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -21,11 +22,9 @@ from hypothesis import strategies as st
 from assistant.answer import Answer, Citation, answer_from_json
 from assistant.answer_exports import answers_markdown, answers_word
 from assistant.compose import answer_text, cite
-from assistant.config import Settings
 from assistant.quote import Quotation
 from assistant.web.addresses import passage_address
-from assistant.web.door import door
-from assistant.web.startup import StartUp
+from assistant.web.pages import kept as pages
 from corpus.errors import UserError
 from corpus.feedback import LONGEST, REASON, Feedback
 from corpus.kept import LARGEST, Kept, revision_of
@@ -130,6 +129,14 @@ class Keeping:
         assert put_on_record(self.record, self.embedder, self.path) == {self.path.name: "replace"}
 
 
+def visiting(record: Record) -> TestClient:
+    """Somebody with a browser, and the pages of what is kept."""
+    app = FastAPI()
+    app.include_router(pages.router)
+    app.state.record = record
+    return TestClient(app, "http://127.0.0.1")
+
+
 def answered(record: Record) -> Answer:
     """What the whole way from the question gives, where it finds this passage; without its models."""
     passage = record.passages(record.find_words([COST], Filters(), 1))[0]
@@ -145,8 +152,7 @@ def keeping(home: Path, embedder: Embedder, tmp_path: Path) -> Keeping:
     put_on_record(record, embedder, path)
     answer = answered(record)
     key = Kept(home).keep([answer.to_json()], revision_of(record))
-    client = TestClient(door(StartUp(Settings(home=home), samples=False), "key", "127.0.0.1"), "http://127.0.0.1")
-    return Keeping(record, embedder, path, key, answer, client)
+    return Keeping(record, embedder, path, key, answer, visiting(record))
 
 
 def test_a_kept_answer_is_shown_as_it_was_with_where_it_came_from(keeping: Keeping) -> None:
@@ -166,7 +172,7 @@ def test_a_kept_answer_is_shown_as_it_was_with_where_it_came_from(keeping: Keepi
     cost = keeping.answer.citations[0]
     assert escape(passage_address(cost)) in response.text
     assert "noindex" in response.text
-    assert response.headers["Referrer-Policy"] == "no-referrer"
+    assert response.headers["Cache-Control"] == "no-store"
     assert "unsafe" not in response.headers["Content-Security-Policy"]
 
 
@@ -269,7 +275,7 @@ def hostile_answer() -> Answer:
 def test_hostile_words_are_words_and_nothing_else(home: Path) -> None:
     answers = [hostile_answer(), replace(hostile_answer(), mode="prose", answer="It is <b>£312</b> [1], not [9].")]
     key = Kept(home).keep([one.to_json() for one in answers], None)
-    client = TestClient(door(StartUp(Settings(home=home), samples=False), "key", "127.0.0.1"), "http://127.0.0.1")
+    client = visiting(Record(home))
     tree = lxml.html.fromstring(client.get(f"/kept/{key}").text)
     assert not tree.xpath("//main//script | //main//img | //main//b | //main//i | //main//u | //main//s")
     assert not tree.xpath("//@style | //a[starts-with(@href, 'javascript')]")
