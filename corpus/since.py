@@ -30,7 +30,8 @@ def place_now(anchor: Anchor, document_id: str, at: Span, record: Record) -> tup
     for passage in record.passages(_with_phrase(anchor.quote, record)) if pattern else ():
         # The item is not asked for: a later version may title it otherwise.
         theirs = anchor.may_be_at(passage.council, passage.committee, passage.date, None)
-        if theirs and (found := re.search(pattern, passage.text, re.IGNORECASE)):
+        exact = re.search(re.escape(anchor.quote), passage.text)
+        if theirs and (found := exact or re.search(pattern, passage.text, re.IGNORECASE)):
             return passage, Span(*found.span())
     return None
 

@@ -173,17 +173,31 @@ def remove(record: Record, target: str, sync_threshold: int) -> list[str]:
 
     The caller holds the writer's lock. Raises UserError if nothing is meant, or more than one thing.
     """
+    meant = meant_by(record, target)
+    take_off(record, [path for path, _ in meant], sync_threshold)
+    return [name for _, name in meant]
+
+
+def take_off(record: Record, paths: Sequence[str], sync_threshold: int) -> None:
+    """Take sources off the record, by path. The caller holds the writer's lock."""
+    with record.change() as connection:
+        for path in paths:
+            changes.remove(connection, path)
+    vectors.publish(record, sync_threshold)
+
+
+def meant_by(record: Record, target: str) -> list[tuple[str, str]]:
+    """The sources, by path and name, that a person means by a path, a name, a document id or a zip.
+
+    Raises UserError if nothing is meant, or more than one thing.
+    """
     found, members = record.find_sources(target), _members(record, target)
     if not found and not members:
         raise UserError(f"Nothing on record is called {target}; `onrecord status` lists what is")
     if len({name for _, name in found}) > 1 or (len(found) > 1 and found[0][1] == target):
         paths = ", ".join(path for path, _ in found)
         raise UserError(f"{target} could be any of {paths}; give one of these paths")
-    with record.change() as connection:
-        for path, _ in found + members:
-            changes.remove(connection, path)
-    vectors.publish(record, sync_threshold)
-    return [name for _, name in found + members]
+    return found + members
 
 
 def _members(record: Record, target: str) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ import typer
 
 from assistant.cli import (
     ask,
+    backup,
     chat,
     check,
     fetch,
@@ -50,6 +51,8 @@ for command in (
     check.check,
     remove.remove,
     reindex.reindex,
+    backup.backup,
+    backup.restore,
     settings.settings,
 ):
     app.command()(command)

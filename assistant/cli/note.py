@@ -47,5 +47,8 @@ def notes(as_json: options.AsJson = False, home: options.Home = None) -> None:
         if as_json:
             print(json.dumps({**plain(kept), "at": kept.at.isoformat(), "on_record": there}, ensure_ascii=False))
             continue
+        if not kept.anchor.quote:
+            print(f"(these words were withdrawn)\n{note_line(kept)}\n")
+            continue
         gone = "" if there else " (these words are no longer on record)"
         print(f"[{kept.anchor.id}] “{' '.join(kept.anchor.quote.split())}”{gone}\n{note_line(kept)}\n")

@@ -19,6 +19,7 @@ from assistant.web.filters import read_filters
 from assistant.web.pages import frame, kept
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
+from corpus.records import Record
 
 LONGEST_REQUEST = 200_000  # bytes
 PATIENCE = 10.0  # seconds that a command waits for the page to be ready, before it answers by itself
@@ -61,7 +62,7 @@ def door(startup: StartUp, key: str, host: str) -> FastAPI:
     app.add_middleware(_Headed)
     app.include_router(frame.router)
     app.include_router(kept.router)
-    app.state.home = startup.settings.home  # where the plain pages find the record
+    app.state.record = Record(startup.settings.home)  # where the plain pages read
 
     @app.get("/health")
     def health() -> dict[str, bool]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -36,31 +35,30 @@ router = APIRouter(prefix="/kept")
 @router.get("/{id}.docx")
 def as_word(request: Request, id: str) -> Response:
     """The same as a Word file."""
-    return _file(request.app.state.home, id, "docx", WORD)
+    return _file(request.app.state.record, id, "docx", WORD)
 
 
 @router.get("/{id}.md")
 def as_markdown(request: Request, id: str) -> Response:
     """The same as Markdown."""
-    return _file(request.app.state.home, id, "md", "text/markdown; charset=utf-8")
+    return _file(request.app.state.record, id, "md", "text/markdown; charset=utf-8")
 
 
 @router.get("/{id}")
 def page(request: Request, id: str) -> HTMLResponse:
     """What is kept under this id, or a kind word that nothing is."""
-    home: Path = request.app.state.home
-    found = Kept(home).find(id)
-    return _shown(found, Record(home)) if found else _not_found()
+    record: Record = request.app.state.record
+    found = Kept(record.home).find(id)
+    return _shown(found, record) if found else _not_found()
 
 
-def _file(home: Path, id: str, kind: str, media_type: str) -> Response:
-    found = Kept(home).find(id)
+def _file(record: Record, id: str, kind: str, media_type: str) -> Response:
+    found = Kept(record.home).find(id)
     if found is None:
         return _not_found()
     answers = [answer_from_json(one) for one in found.answers]
     above = [texts.KEPT_ON.format(day=long_date(found.at), time=f"{found.at:%H:%M}")]
     above += [f"{name}: {value}." for name, value in _facts(found)[1:]]
-    record = Record(home)
 
     def later(c: Citation) -> list[str]:
         return [f"{texts.SINCE} {line}" for line in _since(since(c, record)) if c.quote]
