@@ -31,7 +31,7 @@
 
   // The first field of the tab that is shown.
   function first() {
-    const fields = document.querySelectorAll("[role=tabpanel] :is(textarea, input:not([type=file]))");
+    const fields = document.querySelectorAll("[role=tabpanel] :is(textarea, input:not([type=file], [type=checkbox]))");
     return [...fields].find((field) => field.checkVisibility()) || box();
   }
 
