@@ -28,6 +28,7 @@ from corpus.voices import expressions
 MOST = 3
 ITEMS = 2  # of those that an answer quotes, in its order
 LOOKED_AT = 12  # statements of an item whose words are read
+NEWEST = 8  # meetings that are looked at for questions to start with
 LONGEST = 70  # characters of a title's subject
 
 
@@ -35,7 +36,7 @@ LONGEST = 70  # characters of a title's subject
 class _About:
     """An agenda item that an answer quotes: its subject, and what is said in it that is not quoted."""
 
-    citation: Citation
+    citation: Citation | None
     item_id: int
     subject: str
     said: tuple[Spoken, ...]
@@ -54,6 +55,22 @@ def suggestions(answer: Answer, record: Record, asked: Collection[str] = ()) -> 
             before.append(stems(question))
             found.append(question)
         if len(found) == MOST:
+            break
+    return tuple(found)
+
+
+def openers(record: Record, most: int = 6) -> tuple[str, ...]:
+    """Questions to start with: what was promised, decided or said of the subjects of the newest meetings."""
+    newest = select(meetings.c.id).where(meetings.c.date.is_not(None)).order_by(meetings.c.date.desc()).limit(NEWEST)
+    query = select(items.c.id, items.c.title).where(items.c.meeting_id.in_(newest), items.c.title.is_not(None))
+    with record.engine.connect() as connection:
+        titled = connection.execute(query.order_by(items.c.id)).all()
+    known, found = lexicon(record), dict[str, None]()
+    for item_id, title in titled:
+        if subject := subject_of(title, known):
+            about = _About(None, item_id, subject, tuple(_unquoted(item_id, (), record)))
+            found.update(dict.fromkeys(islice(chain(_promised(about), _spoken(about)), 1)))
+        if len(found) >= most:
             break
     return tuple(found)
 
@@ -135,7 +152,7 @@ def _named(statement: Statement) -> str:
 def _later(about: _About, record: Record) -> Iterator[str]:
     """The latest meeting of the same council at which an item of the same subject was spoken to."""
     c, mine = about.citation, stems(about.subject)
-    if c.date is None or c.council is None:
+    if c is None or c.date is None or c.council is None:
         return
     query = select(items.c.id, items.c.title, meetings.c.date).join(meetings, meetings.c.id == items.c.meeting_id)
     query = query.where(Filters(council=c.council).clause(), meetings.c.date > c.date.isoformat())

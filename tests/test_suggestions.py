@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import select
 
 from assistant.answer import Answer, Citation
+from assistant.ask import Assistant
 from assistant.compose import cite_statement
+from assistant.config import Settings
 from assistant.lexicon import lexicon
-from assistant.suggestions import subject_of, suggestions
+from assistant.suggestions import openers, subject_of, suggestions
 from assistant.web.conversation import Conversation
 from assistant.web.render import transcript
 from assistant.words import stems
@@ -133,3 +135,10 @@ def test_a_page_that_stores_nothing_offers_nothing_that_is_stored(
         assert 'data-act="copy"' in shown
         assert ('data-act="keep"' in shown) is stores
         assert ('data-act="helpful"' in shown) is stores
+
+
+def test_the_newest_minutes_offer_questions_to_start_with_that_are_answered(samples_record: Record) -> None:
+    offered = openers(samples_record)
+    assert 3 <= len(offered) <= 6
+    assistant = Assistant(Settings(home=samples_record.home), samples_record)
+    assert assistant.ask(offered[0]).outcome == "answered"

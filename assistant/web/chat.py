@@ -16,6 +16,7 @@ from assistant.web.conversation import Conversation, Turn
 from assistant.web.fields import PRIVATE, box, choices, html, names_field
 from assistant.web.filters import in_words, named, read_filters
 from assistant.web.history import history, opinion
+from assistant.web.opening import to_start_with
 from assistant.web.render import evidence, transcript, written_by
 from assistant.web.startup import StartUp
 from assistant.web.tools import LONGEST_QUESTION
@@ -25,14 +26,15 @@ from corpus.errors import UserError
 from corpus.records import Filters, Record
 
 
-def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
-    """The tab's blocks; gives the fields of councils and committees, which the page fills."""
+def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown, gr.HTML]:
+    """The tab's blocks; gives the fields of councils and committees, and the place of the questions to start with,
+    which the page fills.
+    """
     session = gr.State(Conversation())
     with gr.Row(elem_id="columns"):
         with gr.Column(elem_id="chat", min_width=0):
             with gr.Column(elem_id="scrolled"):
-                with gr.Column(elem_id="examples") as examples:
-                    buttons = _examples()
+                examples = html(to_start_with(startup, record), "examples")
                 html(history(), "history")
                 said = html(transcript(Conversation()), "transcript")
             with gr.Column(elem_id="form"):
@@ -61,7 +63,7 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
     # An operator may have chosen another model: who writes is told before anything is sent to it.
     tell_writer = partial(_writer, startup)
     gr.on(None, tell_writer, None, writer, queue=False, **PRIVATE)
-    asking = [question.focus, question.submit, ask.click, *(button.click for button in buttons)]
+    asking = [question.focus, question.submit, ask.click, say.click, again.click]
     gr.on(asking, tell_writer, None, writer, queue=False, **PRIVATE)
 
     fields = [council, committee, low, high]
@@ -77,9 +79,6 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
             **PRIVATE,
         )
     ]
-    for button in buttons:
-        inputs = [button, session, *fields]
-        running.append(button.click(offered, inputs, [question, *outputs], concurrency_limit=None, **PRIVATE))
     running.append(
         say.click(
             offered,
@@ -104,21 +103,11 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown]:
     clear.click(_clear, session, [question, *outputs[:4], *fields, editing], cancels=running, queue=False, **PRIVATE)
     names = partial(choices, record)
     where.expand(names, None, [council, committee], queue=False, **PRIVATE)
-    return council, committee
+    return council, committee, examples
 
 
 def _writer(startup: StartUp) -> str:
     return written_by(startup.settings)
-
-
-def _examples() -> list[gr.Button]:
-    html(f"<h2>{texts.EXAMPLES}</h2>")
-    buttons = []
-    for role, questions in texts.ROLES.items():
-        with gr.Column(elem_classes="role", min_width=0):
-            html(f"<h3>{role}</h3>")
-            buttons += [gr.Button(q, elem_classes="example", min_width=0) for q in questions]
-    return buttons
 
 
 async def _ask(

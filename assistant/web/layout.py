@@ -10,6 +10,7 @@ from assistant.web import texts
 from assistant.web.chat import chat
 from assistant.web.drafts import drafts
 from assistant.web.fields import PRIVATE, choices, html
+from assistant.web.opening import head, opening
 from assistant.web.overview import described, on_record
 from assistant.web.pledges import pledges
 from assistant.web.startup import StartUp
@@ -23,13 +24,10 @@ def page(startup: StartUp, record: Record) -> gr.Blocks:
     """The whole page, as Gradio blocks."""
     with gr.Blocks(title=texts.TITLE, analytics_enabled=False, fill_width=True) as made:
         html(f'<a class="skip" href="#question">{texts.SKIP}</a>')
-        html(
-            f"<header><h1>{texts.TITLE}</h1><p>{texts.INTRO} <span>{texts.SAMPLES}</span></p></header>",
-            "top",
-        )
+        top = html(head(startup, record), "top")
         with gr.Tabs(elem_id="tabs"):
             with gr.Tab(texts.ASK_TAB, elem_id="ask-tab"):
-                asked = chat(startup, record)
+                *asked, examples = chat(startup, record)
             with gr.Tab(texts.PROMISES_TAB, elem_id="promises-tab") as promises_tab:
                 promised = pledges(startup, record)
             with gr.Tab(timeline.TAB, elem_id="timeline-tab") as timeline_tab:
@@ -40,6 +38,7 @@ def page(startup: StartUp, record: Record) -> gr.Blocks:
                 held = on_record()
         names = partial(choices, record)
         made.load(names, None, list(asked), queue=False, **PRIVATE)
+        made.load(partial(opening, startup, record), None, [top, examples], queue=False, **PRIVATE)
         promises_tab.select(names, None, list(promised), queue=False, **PRIVATE)
         timeline_tab.select(names, None, list(timed), queue=False, **PRIVATE)
         overview_tab.select(partial(described, record), None, held, queue=False, **PRIVATE)
