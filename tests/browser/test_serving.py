@@ -84,7 +84,7 @@ def test_ctrl_c_closes_it_cleanly_even_while_somebody_has_it_open(tmp_path: Path
     visitor = Visitor(context.new_page())
     visitor.page.goto(page.address)
     expect(visitor.box).to_be_visible(timeout=PATIENCE)
-    expect(visitor.page.get_by_role("banner")).not_to_contain_text("Merrowdale")  # no samples are on this record
+    expect(visitor.page.locator("header")).not_to_contain_text("Merrowdale")  # no samples are on this record
     assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
     page.process.send_signal(signal.SIGINT)
     assert page.process.wait(15) == 0
