@@ -48,12 +48,20 @@ _ALONE = (
 # "On January 20" is a day; in "in May 20 people came" there is none.
 _FRONT = "|".join(rf"(?<={word}\s)" for word in ("on", "by", "the", "of", "until", "from", "since", "after", "dated"))
 _BARE = rf"{_ALONE}|(?<=in\s)(?:may|march)|(?:(?<=of\s)|(?<=by\s)|(?<=until\s)|(?<=since\s)|(?<=mid-))(?-i:May|March)"
+# The months of a season, wide: the autumn term ends in December, and "winter 2026" may begin or end that year. A season of
+# no year counts only where something is said to be in it ("Spring Gardens" is no time), and winter, which is two, never.
+_SEASONS = {"spring": (2, 5), "summer": (5, 9), "autumn": (8, 12), "winter": (1, 14)}
+_IN = "|".join(
+    rf"(?<={words}\s)" for words in ("in", "by", "until", "since", "in the", "by the", "this", "next", "last")
+)
 _DATE = re.compile(
     rf"\b(?:(?P<iso>{_YEAR}-\d\d-\d\d)|(?P<slashed>\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d))"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?"
     rf"|(?P<first>{_MONTH})\b\.?\s+(?P<first_day>\d{{1,2}})(?:st|nd|rd|th)\b(?:,?\s+(?P<first_year>{_YEAR}))?"
     rf"|(?P<front>{_MONTH})\b\.?\s+(?P<front_day>\d{{1,2}}),?\s+(?P<front_year>{_YEAR})"
     rf"|(?:{_FRONT}|(?<=day,\s))(?P<on>{_MONTH})\b\.?\s+(?P<on_day>\d{{1,2}})(?!\s+[a-z]+s\b)"
+    rf"|(?P<season>spring|summer|autumn|winter),?\s+(?:of\s+)?(?P<season_year>{_YEAR})"
+    rf"|(?:{_IN})(?P<in_season>spring|summer|autumn)(?!\s+\w+ing\b)"
     rf"|(?P<alone>{_MONTH})\b\.?,?\s+(?P<alone_year>{_YEAR})|(?P<bare>{_BARE})"
     rf"|(?<![£€$])(?P<financial>{_YEAR})[/–-](?:{_YEAR}|\d\d)"
     # "2000 pupils" are no year.
@@ -85,6 +93,12 @@ def _span(match: re.Match[str]) -> tuple[dt.date, dt.date, bool]:
     if match["financial"]:
         april = dt.date(int(match["financial"]), 4, 1)
         return april, april.replace(year=april.year + 1, month=3, day=31), False
+    if season := match["season"] or match["in_season"]:
+        of = int(match["season_year"] or 2000)
+        first, last = _SEASONS[season.lower()]
+        over, last = divmod(last - 1, 12)
+        high = dt.date(of + over, last + 1, calendar.monthrange(of + over, last + 1)[1])
+        return dt.date(of, first, 1), high, not match["season_year"]
     named = ("month", "first", "front", "on", "alone", "bare")
     said = next((match[name] for name in named if match[name]), "").lower()
     first = last = (MONTHS.index(said) + 1 if said in MONTHS else _SHORT[said]) if said else 0

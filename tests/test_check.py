@@ -262,3 +262,15 @@ def test_a_number_agrees_with_itself_however_it_is_grouped(words: str, value: in
     for one in numbers(words):
         assert one.low <= one.high
         assert 0 <= one.start < one.end <= len(words)
+
+
+@pytest.mark.parametrize(("draft", "on_record"), [("autumn 2026", "spring 2026"), ("the summer of 2024", "May 2023")])
+def test_a_season_of_another_part_of_the_year_is_another_time(draft: str, on_record: str) -> None:
+    (mine,), (theirs,) = times(f"It opens in {draft}."), times(f"It opens in {on_record}.")
+    assert not mine.agrees(theirs)
+
+
+@pytest.mark.parametrize(("draft", "on_record"), [("spring 2026", "April 2026"), ("winter 2025", "January 2026")])
+def test_a_season_agrees_with_its_months(draft: str, on_record: str) -> None:
+    (mine,), (theirs,) = times(f"It opens in {draft}."), times(f"It opens in {on_record}.")
+    assert mine.agrees(theirs)
