@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from assistant.config import Settings
 from assistant.operators import FILE, Operators
 from assistant.web import serve
 from assistant.web.limits import Busy
-from assistant.web.operate.guard import COOKIE, SignIn
+from assistant.web.operate.guard import COOKIE, Guard, SignIn
+from assistant.web.proxied import Proxied
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
 from tests.helpers import onrecord
@@ -165,6 +168,16 @@ def test_on_this_machine_alone_sign_in_may_be_off(tmp_path: Path) -> None:
         assert not SignIn(Settings(home=tmp_path, **other)).may_be_off  # type: ignore[arg-type]
     Operators(tmp_path).add("Ann Imber", PASSWORD)
     assert not SignIn(Settings(home=tmp_path)).may_be_off
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Via", "CF-Connecting-IP", "True-Client-IP", "X-Client-IP"])
+def test_what_came_through_an_unnamed_proxy_is_nobody_on_this_machine(tmp_path: Path, header: str) -> None:
+    async def operated(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("operated")(scope, receive, send)
+
+    here = client(Proxied(Guard(operated, SignIn(Settings(home=tmp_path))), (), ""), "127.0.0.1")
+    assert here.get("/operate/config").text == "operated"
+    assert here.get("/operate/config", headers={header: "192.0.2.1"}).status_code == 401
 
 
 def test_the_command_keeps_a_hash_for_the_owner_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

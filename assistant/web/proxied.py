@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Whatever else calls itself forwarded is dropped too: Gradio would believe it.
-FORWARDED = (b"forwarded", b"x-forwarded-", b"x-real-ip", b"x-gradio-server")
+FORWARDED = (
+    b"forwarded", b"x-forwarded-", b"x-real-ip", b"x-client-ip", b"true-client-ip", b"cf-", b"via", b"x-gradio-server"
+)  # fmt: skip
 
 Headers = list[tuple[bytes, bytes]]
 
