@@ -139,6 +139,16 @@ def test_the_page_answers_to_its_names_alone_and_tells_browsers_to_be_careful(ap
     assert "strict-transport-security" in client(app, PROXY).get("/health", headers=https).headers
 
 
+def test_nobody_can_send_more_than_the_page_has_use_for(app: Any) -> None:
+    visitor = client(app)
+    assert visitor.post("/gradio_api/mcp/", content=b" " * 200_001).status_code == 413
+    assert visitor.post("/gradio_api/call/ask", content=b" " * 200_001).status_code == 413
+    assert visitor.post("/gradio_api/queue/join", content=b" " * 15_000_001).status_code == 413
+    chunks = (b" " * 100_000 for _ in range(3))  # of a length that nobody tells
+    assert visitor.post("/gradio_api/call/ask", content=chunks).status_code == 413
+    assert visitor.post("/gradio_api/queue/join", content=b" " * 200_001).status_code == 422
+
+
 def test_wrong_passwords_are_slowed_down_for_whoever_gives_them(tmp_path: Path) -> None:
     now = [0.0]
     Operators(tmp_path).add("Ann Imber", PASSWORD)
