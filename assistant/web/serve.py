@@ -42,6 +42,8 @@ def serve(settings: Settings, samples: bool, open_browser: bool) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
+    if ":" in host:
+        raise UserError(f"The page listens on IPv4 addresses alone, and {host} is none; set ONRECORD_HOST to one")
     opened = socket.socket()
     opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a page just closed does not block the next
     try:
