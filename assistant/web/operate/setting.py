@@ -113,6 +113,8 @@ def _save(startup: StartUp, forget: bool, given: dict[str, Any]) -> list[str]:
     new = {name: value for name, value in given.items() if value != _now(before, name)["value"]}
     new = {name: value for name, value in new.items() if origin(before, name) != "environment"}
     new = {name: value.strip() if isinstance(value, str) else value for name, value in new.items()}
+    if "…@" in str(new.get("llm_url")):
+        raise UserError(texts.HIDDEN_IN_URL)
     if new.get("llm_url") == "":
         new["llm_url"] = None
     if forget and before.llm_key and origin(before, "llm_key") != "environment":
