@@ -190,6 +190,30 @@ def test_what_came_through_an_unnamed_proxy_is_nobody_on_this_machine(tmp_path: 
     assert here.get("/operate/config", headers={header: "192.0.2.1"}).status_code == 401
 
 
+def test_a_spoilt_file_of_operators_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("not TOML")
+
+    async def never(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError
+
+    visitor = client(Guard(never, SignIn(Settings(home=tmp_path))), "127.0.0.1")
+    for path in ("/operate/", "/operate/sign-in"):
+        answer = visitor.get(path)
+        assert answer.status_code == 503
+        assert "operators.toml cannot be read" in answer.text
+        assert str(tmp_path) not in answer.text
+
+
+@pytest.mark.parametrize("told", ["192.0.2.1", "192.0.2.1:5678", "[2001:db8::1]:5678", "2001:db8::1"])
+def test_a_visitor_is_told_apart_with_a_port_or_without(told: str) -> None:
+    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse(scope["client"][0])(scope, receive, send)
+
+    proxied = client(Proxied(asked, (PROXY,), ""), PROXY)
+    seen = proxied.get("/", headers={"X-Forwarded-For": told}).text
+    assert seen == ("192.0.2.1" if "." in told else "2001:db8::1")
+
+
 def test_the_command_keeps_a_hash_for_the_owner_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = iter([PASSWORD, PASSWORD, "one thing here", "another there", "short", "short"])
     monkeypatch.setattr(getpass, "getpass", lambda prompt: next(given))
