@@ -40,7 +40,7 @@ class Gate:
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
         path = scope["path"]
-        if path.startswith(PREFIX) and not ANSWERED.fullmatch(path):
+        if path == "/openapi.json" or (path.startswith(PREFIX) and not ANSWERED.fullmatch(path)):
             return await JSONResponse({"detail": "Not Found"}, 404)(scope, receive, send)
         # Operators upload more than this, and are known.
         if scope["method"] in ("GET", "HEAD") or path.startswith(f"{OPERATE}/"):
