@@ -100,7 +100,7 @@ def test_the_cookie_is_no_ones_but_the_browsers_and_the_page_tells_of_a_wrong_pa
     visitor = client(app, "192.0.2.20")
     wrong = visitor.post("/operate/sign-in", data={"name": "<Ann>", "password": "no"})
     assert wrong.status_code == 403
-    assert "do not go together" in wrong.text
+    assert "name or the password is wrong" in wrong.text
     assert "&lt;Ann&gt;" in wrong.text
     right = visitor.post("/operate/sign-in", data={"name": "Ann Imber", "password": PASSWORD})
     cookie = right.headers["set-cookie"].lower()
@@ -128,6 +128,7 @@ def test_another_sites_page_can_send_nothing_here(app: Any) -> None:
 
 def test_the_page_answers_to_its_names_alone_and_tells_browsers_to_be_careful(app: Any) -> None:
     visitor = client(app)
+    assert visitor.get("/openapi.json").status_code == 404
     assert visitor.get("/", headers={"Host": "evil.example"}).status_code == 400
     here = visitor.get("/health")
     assert here.json() == {"ok": True, "ready": False}

@@ -86,4 +86,7 @@ def house(address: str) -> str:
 def tell(error: Exception) -> None:
     """Say on standard error what broke and where, without the message: it may hold somebody's question."""
     last = traceback.extract_tb(error.__traceback__)[-1]
-    print(f"A question could not be answered: {type(error).__name__} at {last.filename}:{last.lineno}", file=sys.stderr)
+    print(
+        f"Something asked for at the page could not be done: {type(error).__name__} at {last.filename}:{last.lineno}",
+        file=sys.stderr,
+    )
