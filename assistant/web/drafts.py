@@ -22,7 +22,7 @@ from assistant.compose import source_line
 from assistant.draft_file import draft_text
 from assistant.told import line as told_by
 from assistant.web import texts
-from assistant.web.fields import PRIVATE, box, download, html, names_field, status, told
+from assistant.web.fields import PRIVATE, box, download, html, names_field, refused, status, told
 from assistant.web.filters import read_filters
 from assistant.web.startup import StartUp
 from assistant.web.waiting import each, tell, waited
@@ -81,7 +81,7 @@ async def _read(startup: StartUp, held: str) -> tuple[Any, str]:
             raise UserError(texts.LONG_DRAFT.format(count=LONGEST))
         return words, told(texts.DRAFT_READ)
     except (UserError, binascii.Error) as error:
-        return gr.update(), told(f"{str(error).rstrip('.')}.", failed=True)
+        return gr.update(), refused(error)
 
 
 async def _checked(startup: StartUp, draft: str, council: str) -> AsyncIterator[tuple[Any, ...]]:
@@ -105,7 +105,7 @@ async def _checked(startup: StartUp, draft: str, council: str) -> AsyncIterator[
         file = f'<p class="links">{download(word, "check.docx", texts.CHECK_AS_WORD)}</p>'
         yield told(texts.CHECKED.format(counts=counts)), file + _listed(found), hidden
     except UserError as error:
-        yield told(f"{str(error).rstrip('.')}.", failed=True), _listed(found), hidden
+        yield refused(error), _listed(found), hidden
     except Exception as error:
         tell(error)
         yield told(texts.WRONG, failed=True), _listed(found), hidden
