@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 from corpus.errors import UserError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _GONE = {f"{_W}del", f"{_W}moveFrom"}  # what somebody struck out is no longer in the draft
+MOST = 100_000_000  # bytes that a Word file may have when it is unpacked
 _BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 
 
@@ -27,6 +29,13 @@ def _docx(data: bytes) -> str:
     """The paragraphs of a .docx, in order: also those in tables and fields, and words added under tracked changes."""
     import docx
 
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed:  # it unpacks no more of a part than is told here
+            unpacked = sum(part.file_size for part in packed.infolist())
+    except zipfile.BadZipFile:
+        unpacked = 0
+    if unpacked > MOST:
+        raise UserError("The draft is too large when unpacked; save it as text")
     try:
         body = docx.Document(io.BytesIO(data)).element.body
         paragraphs = ["".join(_words(paragraph)) for paragraph in body.iter(f"{_W}p")]

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Column, String, Table, delete, func, insert, select
+from sqlalchemy import Column, Connection, String, Table, delete, func, insert, select, text
 
 from corpus.errors import UserError
 from corpus.people import metadata, readable, writable
@@ -24,6 +24,7 @@ from corpus.schema import documents
 
 LARGEST = 2_000_000  # characters of JSON: a conversation of a hundred questions
 MOST = 20_000  # answers and conversations kept in one record
+FULL = 1_000_000_000  # bytes of the file of what people add, beyond which no answer is kept
 ID = re.compile(r"[\w-]{16}")  # what 12 random bytes look like
 
 kept = Table(
@@ -80,7 +81,8 @@ class Kept:
             raise UserError("That is too much to keep in one piece; keep the answers one by one")
         row = {"id": secrets.token_urlsafe(12), "at": _now(), "revision": revision, "answers": written}
         with writable(self._home).begin() as connection:
-            if (connection.scalar(select(func.count()).select_from(kept)) or 0) >= MOST:
+            count = connection.scalar(select(func.count()).select_from(kept)) or 0
+            if count >= MOST or _used(connection) + len(written.encode()) > FULL:
                 raise UserError("No more answers can be kept here; save this one as a file, and tell who runs the page")
             connection.execute(insert(kept), row)
         return row["id"] or ""
@@ -116,6 +118,14 @@ def revision_of(record: Record) -> str | None:
     with record.engine.connect() as connection:
         newest = connection.scalar(select(func.max(documents.c.retrieved)))
     return f"{newest} {record.fact('revision') or 0}" if newest else None
+
+
+def _used(connection: Connection) -> int:
+    """How many bytes of the file are in use; of what was forgotten, none."""
+    pages, free, size = (
+        connection.scalar(text(f"PRAGMA {name}")) or 0 for name in ("page_count", "freelist_count", "page_size")
+    )
+    return int((pages - free) * size)
 
 
 def _now() -> str:

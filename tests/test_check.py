@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from assistant.reading.comparer import open_comparer
 from assistant.retrieve import Retriever
 from assistant.times import times
 from assistant.values import numbers
+from corpus.errors import UserError
 from corpus.records import Record
 from corpus.weights import Embedder
 from tests.examples import write
@@ -246,6 +249,15 @@ def test_a_word_files_struck_words_are_left_out_and_its_added_ones_read(tmp_path
         == "The gate will not be moved.\n\nThe fee is £500."
     )
     assert draft_text("draft.txt", "The fee is £500.".encode("cp1252")) == "The fee is £500."
+
+
+def test_a_word_file_that_unpacks_to_far_more_is_refused_before_it_is() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("word/document.xml", "w") as part:
+        for _ in range(101):
+            part.write(bytes(1_000_000))
+    with pytest.raises(UserError, match="too large when unpacked"):
+        draft_text("draft.docx", held.getvalue())
 
 
 def test_a_very_long_sentence_and_odd_signs_end_no_check(quillbeck: Record, embedder: Embedder) -> None:

@@ -86,6 +86,18 @@ def test_more_than_can_be_kept_is_refused_in_words(home: Path) -> None:
     assert Kept(home).all() == []
 
 
+def test_when_the_file_is_full_no_more_is_kept_until_something_is_forgotten(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("corpus.kept.FULL", 1_000_000)
+    long = [{"question": "x" * 800_000}]
+    key = Kept(home).keep(long, None)
+    with pytest.raises(UserError, match="No more answers can be kept here"):
+        Kept(home).keep(long, None)
+    assert Kept(home).forget(key)
+    assert Kept(home).keep(long, None)
+
+
 def test_feedback_is_listed_and_deleted(home: Path) -> None:
     opinions = Feedback(home)
     opinions.add(False, "  not\nwhat I [bold]asked \x1b[31m", "Who mends the weir?", "answered", "y" * 30_000)

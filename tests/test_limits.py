@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -96,6 +98,41 @@ def test_the_page_says_when_to_come_back_and_the_log_not_what_was_asked(
     told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["outcome"] for line in told] == ["done", "busy"]
     assert set(told[0]) == {"time", "what", "outcome", "seconds", "status"}
+
+
+def test_what_is_stopped_holds_its_place_until_its_thread_ends(tmp_path: Path) -> None:
+    startup = StartUp(Settings(home=tmp_path, waiting_at_most=1), samples=False)
+    startup.settled.set()
+    begun, end = Event(), Event()
+
+    def work() -> None:
+        begun.set()
+        end.wait(30)
+
+    async def stopped() -> list[bool]:
+        asked = asyncio.create_task(waited(startup, work))
+        await asyncio.to_thread(begun.wait, 30)
+        asked.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await asked
+        held = [is_let_in(startup.limits, "b")]
+        end.set()
+        for _ in range(100):
+            await asyncio.sleep(0.02)
+            if free := is_let_in(startup.limits, "b"):
+                break
+        return [*held, free]
+
+    assert awaited(stopped()) == [False, True]
+
+
+def test_files_that_are_saved_are_no_questions(tmp_path: Path) -> None:
+    startup = StartUp(Settings(home=tmp_path, questions_a_minute=1), samples=False)
+    startup.settled.set()
+    assert awaited(waited(startup, lambda: "a file", "of answers")) == "a file"
+    assert awaited(waited(startup, lambda: "swans")) == "swans"
+    with pytest.raises(Busy):
+        awaited(waited(startup, lambda: "another file", "of answers"))
 
 
 def test_a_draft_counts_as_long_as_it_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -145,6 +145,7 @@ def test_a_changed_setting_holds_at_once_and_the_files_other_lines_stay(startup:
         ({"llm": "gpt"}, "should be ollama/MODEL"),
         ({"llm": "openai/gpt"}, "needs a key"),
         ({"llm": "ollama/x", "llm_url": "nowhere"}, "should be an address like"),
+        ({"llm": "ollama/x", "llm_url": "http://…@127.0.0.1:9"}, "write the whole address"),
         ({"quoted_words": "5"}, "The setting quoted_words is wrong"),
         ({"llm_seconds": "soon"}, "The setting llm_seconds is wrong"),
     ],

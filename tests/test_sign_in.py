@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 from starlette.testclient import TestClient
+from starlette.types import Receive, Scope, Send
 
 from assistant.config import Settings
 from assistant.operators import FILE, Operators
 from assistant.web import serve
 from assistant.web.limits import Busy
-from assistant.web.operate.guard import COOKIE, SignIn
+from assistant.web.operate.guard import COOKIE, Guard, SignIn
+from assistant.web.proxied import Proxied
 from assistant.web.startup import StartUp
 from corpus.errors import UserError
 from tests.helpers import onrecord
@@ -97,7 +100,7 @@ def test_the_cookie_is_no_ones_but_the_browsers_and_the_page_tells_of_a_wrong_pa
     visitor = client(app, "192.0.2.20")
     wrong = visitor.post("/operate/sign-in", data={"name": "<Ann>", "password": "no"})
     assert wrong.status_code == 403
-    assert "do not go together" in wrong.text
+    assert "name or the password is wrong" in wrong.text
     assert "&lt;Ann&gt;" in wrong.text
     right = visitor.post("/operate/sign-in", data={"name": "Ann Imber", "password": PASSWORD})
     cookie = right.headers["set-cookie"].lower()
@@ -125,6 +128,7 @@ def test_another_sites_page_can_send_nothing_here(app: Any) -> None:
 
 def test_the_page_answers_to_its_names_alone_and_tells_browsers_to_be_careful(app: Any) -> None:
     visitor = client(app)
+    assert visitor.get("/openapi.json").status_code == 404
     assert visitor.get("/", headers={"Host": "evil.example"}).status_code == 400
     here = visitor.get("/health")
     assert here.json() == {"ok": True, "ready": False}
@@ -134,6 +138,16 @@ def test_the_page_answers_to_its_names_alone_and_tells_browsers_to_be_careful(ap
     https = {"X-Forwarded-Proto": "https"}
     assert "strict-transport-security" not in visitor.get("/health", headers=https).headers
     assert "strict-transport-security" in client(app, PROXY).get("/health", headers=https).headers
+
+
+def test_nobody_can_send_more_than_the_page_has_use_for(app: Any) -> None:
+    visitor = client(app)
+    assert visitor.post("/gradio_api/mcp/", content=b" " * 200_001).status_code == 413
+    assert visitor.post("/gradio_api/call/ask", content=b" " * 200_001).status_code == 413
+    assert visitor.post("/gradio_api/queue/join", content=b" " * 15_000_001).status_code == 413
+    chunks = (b" " * 100_000 for _ in range(3))  # of a length that nobody tells
+    assert visitor.post("/gradio_api/call/ask", content=chunks).status_code == 413
+    assert visitor.post("/gradio_api/queue/join", content=b" " * 200_001).status_code == 422
 
 
 def test_wrong_passwords_are_slowed_down_for_whoever_gives_them(tmp_path: Path) -> None:
@@ -165,6 +179,40 @@ def test_on_this_machine_alone_sign_in_may_be_off(tmp_path: Path) -> None:
         assert not SignIn(Settings(home=tmp_path, **other)).may_be_off  # type: ignore[arg-type]
     Operators(tmp_path).add("Ann Imber", PASSWORD)
     assert not SignIn(Settings(home=tmp_path)).may_be_off
+
+
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Via", "CF-Connecting-IP", "True-Client-IP", "X-Client-IP"])
+def test_what_came_through_an_unnamed_proxy_is_nobody_on_this_machine(tmp_path: Path, header: str) -> None:
+    async def operated(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("operated")(scope, receive, send)
+
+    here = client(Proxied(Guard(operated, SignIn(Settings(home=tmp_path))), (), ""), "127.0.0.1")
+    assert here.get("/operate/config").text == "operated"
+    assert here.get("/operate/config", headers={header: "192.0.2.1"}).status_code == 401
+
+
+def test_a_spoilt_file_of_operators_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text("not TOML")
+
+    async def never(scope: Scope, receive: Receive, send: Send) -> None:
+        raise AssertionError
+
+    visitor = client(Guard(never, SignIn(Settings(home=tmp_path))), "127.0.0.1")
+    for path in ("/operate/", "/operate/sign-in"):
+        answer = visitor.get(path)
+        assert answer.status_code == 503
+        assert "operators.toml cannot be read" in answer.text
+        assert str(tmp_path) not in answer.text
+
+
+@pytest.mark.parametrize("told", ["192.0.2.1", "192.0.2.1:5678", "[2001:db8::1]:5678", "2001:db8::1"])
+def test_a_visitor_is_told_apart_with_a_port_or_without(told: str) -> None:
+    async def asked(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse(scope["client"][0])(scope, receive, send)
+
+    proxied = client(Proxied(asked, (PROXY,), ""), PROXY)
+    seen = proxied.get("/", headers={"X-Forwarded-For": told}).text
+    assert seen == ("192.0.2.1" if "." in told else "2001:db8::1")
 
 
 def test_the_command_keeps_a_hash_for_the_owner_alone(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,10 +22,10 @@ from assistant.compose import source_line
 from assistant.draft_file import draft_text
 from assistant.told import line as told_by
 from assistant.web import texts
-from assistant.web.fields import PRIVATE, box, download, html, names_field, status, told
+from assistant.web.fields import PRIVATE, box, download, html, names_field, refused, status, told
 from assistant.web.filters import read_filters
 from assistant.web.startup import StartUp
-from assistant.web.waiting import each, tell
+from assistant.web.waiting import each, tell, waited
 from corpus.errors import UserError
 from corpus.records import Record
 from corpus.sentences import sentences
@@ -52,7 +52,9 @@ def drafts(startup: StartUp, record: Record) -> gr.Dropdown:
     with gr.Row(elem_classes="hidden"):
         opened = gr.Button(texts.DRAFT_FILE, elem_id="draft-opened")
         held = gr.Textbox(label=texts.CHECK)
-    opened.click(_read, held, [draft, said], js="() => [window.onrecord.draft]", queue=False, **PRIVATE)
+    opened.click(
+        partial(_read, startup), held, [draft, said], js="() => [window.onrecord.draft]", queue=False, **PRIVATE
+    )
     outputs = [said, found, stop]
     running = go.click(partial(_checked, startup), [draft, council], outputs, concurrency_limit=None, **PRIVATE)
     stop.click(
@@ -66,13 +68,20 @@ def drafts(startup: StartUp, record: Record) -> gr.Dropdown:
     return council
 
 
-def _read(held: str) -> tuple[Any, str]:
-    """The words of a chosen file, as the browser sent it: its name, a colon, and its bytes in base 64."""
+async def _read(startup: StartUp, held: str) -> tuple[Any, str]:
+    """The words of a chosen file, as the browser sent it: its name, a colon, and its bytes in base 64; without a colon
+    if it is too large.
+    """
     name, _, data = held.rpartition(":")
     try:
-        return draft_text(name, base64.b64decode(data, validate=True)), told(texts.DRAFT_READ)
+        if not name:
+            raise UserError(texts.LARGE_DRAFT)
+        words = await waited(startup, lambda: draft_text(name, base64.b64decode(data, validate=True)))
+        if len(words) > LONGEST:
+            raise UserError(texts.LONG_DRAFT.format(count=LONGEST))
+        return words, told(texts.DRAFT_READ)
     except (UserError, binascii.Error) as error:
-        return gr.update(), told(f"{str(error).rstrip('.')}.", failed=True)
+        return gr.update(), refused(error)
 
 
 async def _checked(startup: StartUp, draft: str, council: str) -> AsyncIterator[tuple[Any, ...]]:
@@ -96,7 +105,7 @@ async def _checked(startup: StartUp, draft: str, council: str) -> AsyncIterator[
         file = f'<p class="links">{download(word, "check.docx", texts.CHECK_AS_WORD)}</p>'
         yield told(texts.CHECKED.format(counts=counts)), file + _listed(found), hidden
     except UserError as error:
-        yield told(f"{str(error).rstrip('.')}.", failed=True), _listed(found), hidden
+        yield refused(error), _listed(found), hidden
     except Exception as error:
         tell(error)
         yield told(texts.WRONG, failed=True), _listed(found), hidden

@@ -61,6 +61,11 @@ def told(words: str, failed: bool = False) -> str:
     return f'<p class="told{" failed" if failed else ""}">{escape(words)}</p>'
 
 
+def refused(error: Exception) -> str:
+    """What is told where somebody can mend what they asked for."""
+    return told(f"{str(error).rstrip('.')}.", failed=True)
+
+
 def download(data: bytes, name: str, words: str) -> str:
     """A link to a file that the page itself holds: nothing is stored to be fetched."""
     kind = "text/csv" if name.endswith(".csv") else "application/octet-stream"

@@ -17,6 +17,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from assistant.web.limits import Busy
 from corpus.errors import UserError
 
 SILENT = re.compile(r"(/operate)?/(assets|static|svelte)/|/health$")  # what the page is made of, and who watches it
@@ -45,8 +46,8 @@ class Log:
         begun = time.monotonic()
         try:
             yield facts
-        except UserError as error:  # Busy is one
-            facts["outcome"] = "busy" if hasattr(error, "seconds") else "refused"
+        except UserError as error:
+            facts["outcome"] = "busy" if isinstance(error, Busy) else "refused"
             raise
         except GeneratorExit:
             raise
@@ -84,7 +85,9 @@ class Logged:
             await self.app(scope, receive, noted)
         finally:
             outcome = "done" if status < 400 else "refused" if status < 500 else "failed"
-            self.log.line(f"{scope['method']} {kind(scope['path'])}", outcome, time.monotonic() - begun, status)
+            # Where nothing is, the path may be anybody's words.
+            named = kind(scope["path"]) if status not in (404, 405) else "/"
+            self.log.line(f"{scope['method']} {named}", outcome, time.monotonic() - begun, status)
 
 
 def kind(path: str) -> str:

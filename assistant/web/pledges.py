@@ -16,7 +16,7 @@ from assistant import exports
 from assistant.compose import source_line
 from assistant.promises import Promise, counted, followed, in_words, overdue, promises
 from assistant.web import texts
-from assistant.web.fields import PRIVATE, box, download, html, names_field, status, told
+from assistant.web.fields import PRIVATE, box, download, html, names_field, refused, status, told
 from assistant.web.filters import read_filters
 from assistant.web.startup import StartUp
 from assistant.web.waiting import tell, waited
@@ -104,7 +104,7 @@ async def _shown(startup: StartUp, wanted: Wanted) -> tuple[Any, ...]:
         found, count = await waited(startup, partial(_found, startup, wanted))
         listed = await asyncio.to_thread(_listed, found)
     except UserError as error:
-        return told(f"{str(error).rstrip('.')}.", failed=True), "", hidden, hidden, wanted, ()
+        return refused(error), "", hidden, hidden, wanted, ()
     except Exception as error:
         tell(error)
         return told(texts.WRONG, failed=True), "", hidden, hidden, wanted, ()
@@ -167,7 +167,7 @@ async def _keep(
         people = People(startup.settings.home)
         await waited(startup, partial(people.add, listed[int(number) - 1], status or None, words, name))
     except UserError as error:
-        return told(f"{str(error).rstrip('.')}.", failed=True), *same
+        return refused(error), *same
     except Exception as error:
         tell(error)
         return told(texts.WRONG, failed=True), *same

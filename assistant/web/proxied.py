@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 # Whatever else calls itself forwarded is dropped too: Gradio would believe it.
-FORWARDED = (b"forwarded", b"x-forwarded-", b"x-real-ip", b"x-gradio-server")
+FORWARDED = (
+    b"forwarded", b"x-forwarded-", b"x-real-ip", b"x-client-ip", b"true-client-ip", b"cf-", b"via", b"x-gradio-server"
+)  # fmt: skip
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -50,7 +52,7 @@ class Proxied:
 
     def _visitor(self, headers: Headers) -> str | None:
         """The last address that is no named proxy's: what stands before it, anybody may have written."""
-        told = [part.strip() for part in ",".join(_all(headers, b"x-forwarded-for")).split(",")]
+        told = [_without_port(part.strip()) for part in ",".join(_all(headers, b"x-forwarded-for")).split(",")]
         last = next((part for part in reversed(told) if not self._is_named(part)), "")
         return last if _address(last) else None
 
@@ -67,6 +69,13 @@ def _only(headers: Headers, name: bytes) -> str:
     """The value of a header that stands there once: of two, one may be the visitor's own."""
     found = _all(headers, name)
     return found[0] if len(found) == 1 else ""
+
+
+def _without_port(address: str) -> str:
+    """An address of 192.0.2.1:5678, or [2001:db8::1]:5678, as some proxies tell it."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address
 
 
 def _address(words: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:

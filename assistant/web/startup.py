@@ -61,9 +61,10 @@ class StartUp:
         from assistant.llms import open_llm
 
         open_llm(settings)
-        if self._assistant is not None:
-            self._assistant = self._assistant.changed(settings)
-        self.settings = settings
+        with self._lock:
+            if self._assistant is not None:
+                self._assistant = self._assistant.changed(settings)
+            self.settings = settings
         self.limits.a_minute, self.limits.at_most = settings.questions_a_minute, settings.waiting_at_most
         self.log.on = settings.log == "json"
 
@@ -71,7 +72,8 @@ class StartUp:
         try:
             made = self._prepared()
             # A setting may have been changed meanwhile.
-            self._assistant = made if made.settings is self.settings else made.changed(self.settings)
+            with self._lock:
+                self._assistant = made if made.settings is self.settings else made.changed(self.settings)
         except UserError as error:
             self._failure = str(error)
         except Exception as error:

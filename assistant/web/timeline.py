@@ -18,7 +18,7 @@ from assistant.recorded import listed
 from assistant.told import line as told_by
 from assistant.web import texts as shared
 from assistant.web.addresses import passage_address
-from assistant.web.fields import PRIVATE, box, html, names_field, status
+from assistant.web.fields import PRIVATE, box, html, names_field, refused, status
 from assistant.web.fields import told as in_status
 from assistant.web.filters import long_date, read_filters
 from assistant.web.plot import plot
@@ -83,7 +83,7 @@ async def _shown(startup: StartUp, wanted: Wanted) -> tuple[Any, ...]:
     try:
         words, shown, all_shown = await waited(startup, partial(_made, startup, wanted))
     except UserError as error:
-        return in_status(f"{str(error).rstrip('.')}.", failed=True), "", hidden, wanted
+        return refused(error), "", hidden, wanted
     except Exception as error:
         tell(error)
         return in_status(shared.WRONG, failed=True), "", hidden, wanted

@@ -82,7 +82,7 @@ async def _acted(startup: StartUp, record: Record, wanted: str, conversation: Co
         if not answers:
             raise UserError(texts.GONE)
         asked = _Wanted(startup.settings.home, record, conversation, turn, answers, reason)
-        came = await waited(startup, partial(_WAYS[name], asked))
+        came = await waited(startup, partial(_WAYS[name], asked), "of answers")
     except UserError as error:
         came = {"told": f"{str(error).rstrip('.')}."}
     except Exception as error:

@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web.fields import PRIVATE, status, told
+from assistant.web.fields import PRIVATE, refused, status, told
 from assistant.web.texts import operate as texts
 from assistant.web.waiting import tell
 from corpus.errors import UserError
@@ -60,7 +60,7 @@ def _asked(question: Callable[[str], str], value: str) -> tuple[Any, ...]:
     try:
         return told(question(value)), gr.update(visible=True), value
     except UserError as error:
-        return told(f"{str(error).rstrip('.')}.", failed=True), gr.update(visible=False), ""
+        return refused(error), gr.update(visible=False), ""
 
 
 async def _done(act: Callable[[str], str], value: str) -> tuple[Any, ...]:
@@ -68,7 +68,7 @@ async def _done(act: Callable[[str], str], value: str) -> tuple[Any, ...]:
     try:
         return told(await asyncio.to_thread(act, value)), hidden, ""
     except UserError as error:
-        return told(f"{str(error).rstrip('.')}.", failed=True), hidden, ""
+        return refused(error), hidden, ""
     except Exception as error:
         tell(error)
         return told(texts.WRONG, failed=True), hidden, ""

@@ -23,6 +23,7 @@ from assistant.config import Settings
 from assistant.operators import Operators
 from assistant.web.limits import Busy
 from assistant.web.texts import operate as texts
+from corpus.errors import UserError
 
 PATH = "/operate"
 SIGN_IN = f"{PATH}/sign-in"
@@ -118,11 +119,16 @@ class Guard:
         if scope["type"] != "http":  # nothing here is a web socket
             return await send({"type": "websocket.close", "code": 1008})
         request = Request(scope)
+        try:
+            passes = self._passes(request)
+        except UserError:  # its words name a path
+            answer: Response = JSONResponse({"error": texts.SPOILT}, 503)
+            return await answer(scope, receive, send)
         if not self._is_own(request):
-            answer: Response = JSONResponse({"error": texts.OTHER_SITE}, 403)
+            answer = JSONResponse({"error": texts.OTHER_SITE}, 403)
         elif not self.operated:
             answer = JSONResponse({"error": texts.LEFT_OUT}, 404)
-        elif scope["path"] == SIGN_IN or self.sign_in.who(request) is not None:
+        elif passes:
             return await self.app(scope, receive, send)
         elif request.method == "GET" and scope["path"] in (PATH, f"{PATH}/"):
             answer = RedirectResponse(SIGN_IN, 303)
@@ -130,6 +136,13 @@ class Guard:
             answer = JSONResponse({"error": texts.NOT_SIGNED_IN}, 401)
         answer.headers["Cache-Control"] = "no-store"
         await answer(scope, receive, send)
+
+    def _passes(self, request: Request) -> bool:
+        """Whether it is an operator's, or asks to sign in. Raises UserError where the operators cannot be read."""
+        if request.url.path == SIGN_IN:
+            self.sign_in.operators.names()
+            return True
+        return self.sign_in.who(request) is not None
 
     def _is_own(self, request: Request) -> bool:
         """Whether it does not come from another site's page: a browser tells where from, and sends cookies along."""

@@ -14,7 +14,7 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.web.fields import PRIVATE, box, html, status, told
+from assistant.web.fields import PRIVATE, box, html, refused, status, told
 from assistant.web.operate import uploads
 from assistant.web.operate.working import Watched, Work
 from assistant.web.startup import StartUp
@@ -103,7 +103,7 @@ async def _plan(
             _forget(record, looked)
             yield told(texts.NOTHING_TO_DO, failed=True), page, hidden, Looked()
     except UserError as error:
-        yield told(f"{str(error).rstrip('.')}.", failed=True), "", hidden, looked
+        yield refused(error), "", hidden, looked
     except Exception as error:
         tell(error)
         yield told(texts.WRONG, failed=True), "", hidden, looked
@@ -124,7 +124,7 @@ async def _put(startup: StartUp, record: Record, looked: Looked) -> AsyncIterato
         words = told(texts.IS_ON_RECORD) if some else told(texts.NOTHING_TO_DO, failed=True)
         yield words, _listed(texts.WHAT_WAS_DONE, steps, folder, False), hidden, Looked()
     except UserError as error:
-        yield told(f"{str(error).rstrip('.')}.", failed=True), same, gr.update(visible=bool(looked.batch)), looked
+        yield refused(error), same, gr.update(visible=bool(looked.batch)), looked
     except Exception as error:
         tell(error)
         yield told(texts.WRONG, failed=True), same, gr.update(visible=True), looked

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from assistant import page
 from assistant.changing import CHANGEABLE, changed, origin, write
 from assistant.config import Settings
-from assistant.web.fields import PRIVATE, html, status, told
+from assistant.web.fields import PRIVATE, html, refused, status, told
 from assistant.web.startup import StartUp
 from assistant.web.texts import operate as texts
 from assistant.web.waiting import tell
@@ -99,7 +99,7 @@ async def _saved(startup: StartUp, forget: bool, *values: Any) -> tuple[Any, ...
     try:
         names = await asyncio.to_thread(_save, startup, bool(forget), given)
     except UserError as error:
-        return told(f"{str(error).rstrip('.')}.", failed=True), *_unchanged()
+        return refused(error), *_unchanged()
     except Exception as error:
         tell(error)
         return told(texts.WRONG, failed=True), *_unchanged()
@@ -113,6 +113,8 @@ def _save(startup: StartUp, forget: bool, given: dict[str, Any]) -> list[str]:
     new = {name: value for name, value in given.items() if value != _now(before, name)["value"]}
     new = {name: value for name, value in new.items() if origin(before, name) != "environment"}
     new = {name: value.strip() if isinstance(value, str) else value for name, value in new.items()}
+    if "…@" in str(new.get("llm_url")):
+        raise UserError(texts.HIDDEN_IN_URL)
     if new.get("llm_url") == "":
         new["llm_url"] = None
     if forget and before.llm_key and origin(before, "llm_key") != "environment":

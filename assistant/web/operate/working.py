@@ -54,6 +54,8 @@ class Work(Generic[T]):
         """Begin it in a thread. It goes on whoever looks: what it changes is whole or not at all."""
         self._watched = Watched()
         self._task = asyncio.create_task(asyncio.to_thread(work, self._watched))
+        # Where whoever looked has left, nobody asks for the error; asyncio would print it whole.
+        self._task.add_done_callback(lambda done: done.cancelled() or done.exception())
 
     async def shown(self) -> AsyncIterator[str]:
         """What it has come to, whenever that is something new."""

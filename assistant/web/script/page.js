@@ -64,12 +64,14 @@
   document.addEventListener("change", (event) => {
     const file = event.target.id === "draft-file" && event.target.files[0];
     if (!file) return;
-    const reader = new FileReader();
-    reader.onload = () => {
-      window.onrecord = { draft: `${file.name}:${String(reader.result).split(",")[1] || ""}` };
+    const send = (draft) => {
+      window.onrecord = { draft };
       document.querySelector("#draft-opened")?.click();
       event.target.value = ""; // the same file, chosen again, is read again
     };
+    if (file.size > 10_000_000) return send("too large");
+    const reader = new FileReader();
+    reader.onload = () => send(`${file.name}:${String(reader.result).split(",")[1] || ""}`);
     reader.readAsDataURL(file);
   });
 

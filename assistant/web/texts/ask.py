@@ -24,7 +24,7 @@ COPIED = "Copied: the answer with its sources."
 LINK_COPIED = "The link is copied."
 NOT_COPIED = "Your browser does not let this page copy; please select the words and copy them."
 SAVED = "Saved as a file: {name}"
-GONE = "That question has left the conversation; please ask it again."
+GONE = "There is no answer to do that with; please ask the question again."
 STORES_NOTHING = "This page stores nothing; save the answer as a file instead."
 TURN = "What to do with an answer"
 

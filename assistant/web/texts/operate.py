@@ -15,18 +15,25 @@ SIGN_IN = "Sign in"
 SIGN_IN_INTRO = "For operators of this record. Everybody else needs no sign-in."
 NAME = "Name"
 PASSWORD = "Password"
-WRONG_PASSWORD = "That name and password do not go together. Try again, or ask whoever runs On Record for another."
+WRONG_PASSWORD = "The name or the password is wrong. Try again, or ask whoever runs On Record for another."
 WAIT = "Too many wrong passwords: try again in {seconds} seconds."
 PROBLEM = "There is a problem"
 NO_PASSWORDS = "Operators sign in through the council’s single sign-on. Open this page through it."
 NOT_SIGNED_IN = "Sign in first, at /operate"
 OTHER_SITE = "This was sent from another site’s page"
+SPOILT = "Nobody can sign in: operators.toml cannot be read; tell whoever runs On Record"
 LEFT_OUT = "Nobody can sign in here"
 NO_OPERATE = (
     "Operators cannot sign in yet, so /operate is left out on {host}: run `onrecord operator add NAME`, "
     "or set ONRECORD_SIGN_IN_HEADER and ONRECORD_SIGN_IN_PROXIES, and start the page again."
 )
+NO_SIGN_IN = (
+    "Nobody signs in at /operate: whoever uses this machine operates the record. A proxy on this machine would let "
+    "everybody in: before you set one up, run `onrecord operator add NAME`, or name it in ONRECORD_SIGN_IN_PROXIES."
+)
 NO_NAMES = "On {host}, the page answers to no other name: set ONRECORD_HOSTNAMES to the names that people ask by."
+
+HIDDEN_IN_URL = "The model’s address hides its password here as …; write the whole address, password and all"
 
 INGEST_TAB = "Ingest"
 NOTES_TAB = "Notes"
