@@ -19,6 +19,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, lit
 from corpus.canonical import is_verbatim
 from corpus.models import Edit, PassageOnRecord
 from corpus.schema import documents, items, meetings, meta, open_database, passages, sources, vectors
+from corpus.stored import date_of, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +118,14 @@ class Record:
                 .distinct()
                 .order_by(meetings.c.council)
             )
-            return Searched(row[0], row[1], tuple(councils), _date(row[2]), _date(row[3]), row[4], row[5])
+            return Searched(row[0], row[1], tuple(councils), date_of(row[2]), date_of(row[3]), row[4], row[5])
 
     def find_words(self, words: Sequence[str], filters: Filters, limit: int) -> dict[int, float]:
         """Passages that hold any of `words` (stemmed), by BM25: passage id to score, best highest."""
         if not words:
             return {}
         hits = select(text("rowid"), text("bm25(passages_fts, 1.0, 0.4) AS rank")).select_from(text("passages_fts"))
-        hits = hits.where(text("passages_fts MATCH :query").bindparams(query=" OR ".join(map(_quoted, words))))
+        hits = hits.where(text("passages_fts MATCH :query").bindparams(query=" OR ".join(map(quoted, words))))
         if filters != Filters():
             where = passages.join(items, items.c.id == passages.c.item_id)
             where = where.join(meetings, meetings.c.id == items.c.meeting_id)
@@ -139,7 +140,7 @@ class Record:
         """In how many passages (or their contexts) a word occurs, stemmed."""
         query = text("SELECT count(*) FROM passages_fts WHERE passages_fts MATCH :query")
         with self.engine.connect() as connection:
-            return int(connection.scalar(query, {"query": _quoted(word)}) or 0)
+            return int(connection.scalar(query, {"query": quoted(word)}) or 0)
 
     def passage_count(self) -> int:
         """How many passages are on record."""
@@ -265,16 +266,8 @@ class Record:
                 yield vector_id, np.frombuffer(packed, np.float16).astype(np.float32), facts
 
 
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'  # as FTS5 takes it, whatever signs are in it
-
-
-def _date(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None
-
-
 def _passage(row: tuple[object, ...]) -> PassageOnRecord:
     values = list(row)
-    values[7] = _date(values[7])  # type: ignore[arg-type]  # the column is TEXT
+    values[7] = date_of(values[7])  # type: ignore[arg-type]  # the column is TEXT
     values[10] = tuple(json.loads(str(values[10])))
     return PassageOnRecord(*values)  # type: ignore[arg-type]  # in the order of the select above
