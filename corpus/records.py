@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -204,9 +205,7 @@ class Record:
             row = connection.execute(query.where(documents.c.id == document_id)).one_or_none()
         if row is None:
             return False
-        extracted = zlib.decompress(row[1]).decode("utf-8", "surrogatepass")
-        edits = [Edit(*edit) for edit in json.loads(row[2])]
-        return is_verbatim(extracted, edits, row[0], start, end, quote)
+        return is_verbatim(*_source(row[1], row[2]), row[0], start, end, quote)
 
     def known_sources(self) -> dict[str, KnownSource]:
         """Every source by its path: what an ingest compares with."""
@@ -264,6 +263,11 @@ class Record:
                 if date:
                     facts["date"] = int(date.replace("-", ""))
                 yield vector_id, np.frombuffer(packed, np.float16).astype(np.float32), facts
+
+
+@lru_cache(maxsize=16)  # by content: many quotations of one document are looked up in a row
+def _source(packed: bytes, edits: str) -> tuple[str, tuple[Edit, ...]]:
+    return zlib.decompress(packed).decode("utf-8", "surrogatepass"), tuple(Edit(*edit) for edit in json.loads(edits))
 
 
 def _passage(row: tuple[object, ...]) -> PassageOnRecord:
