@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+import zipfile
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -32,7 +33,7 @@ from corpus.people import Anchor, People
 from corpus.records import Filters, Record, Searched
 from corpus.sentences import sentences
 from corpus.weights import Embedder
-from tests.examples import write
+from tests.examples import SCANNED, write
 from tests.helpers import onrecord, put_on_record, take_off_record
 from tests.test_corrections import AMENDMENT, JUNE, MAY
 
@@ -237,6 +238,36 @@ def test_withdrawn_words_are_blanked_wherever_people_kept_them(keeping: Keeping)
     assert onrecord("ask", QUESTION, "--home", home).status == 2  # nothing is on record now
     again = onrecord("remove", "--withdraw", cost.document_id, "--home", home)
     assert (again.status, "off the record already" in again.out) == (0, True)
+
+
+def test_withdrawn_words_that_people_typed_are_blanked_also_when_the_document_was_removed_before(
+    keeping: Keeping,
+) -> None:
+    home, cost = keeping.record.home, keeping.answer.citations[0]
+    asked = replace(keeping.answer, question=f"Is it true that {cost.quote}", standalone_question=cost.quote)
+    key = Kept(home).keep([asked.to_json()], None)
+    People(home).add(Anchor("Another matter", None, None, None, None), None, f'It says "{COST}".', "Jo Tolley")
+    Feedback(home).add(True, f"Not so: “{COST}”", QUESTION, "answered", "")
+    take_off_record(keeping.record, keeping.path)
+    done = onrecord("remove", "--withdraw", cost.document_id, "--home", home)
+    assert (done.status, "2 kept pages, 1 note, 1 opinion" in done.out) == (0, True)
+    assert "Only words that kept pages quote" in done.out
+    assert (found := Kept(home).find(key)) is not None
+    assert found.answers[0]["question"] == "(withdrawn)"
+    assert "Another matter" in onrecord("notes", "--home", home).out
+    assert COST.encode() not in (home / "people.sqlite").read_bytes()
+
+
+def test_withdrawn_words_are_in_no_file_and_no_backup(keeping: Keeping, tmp_path: Path) -> None:
+    home, words = keeping.record.home, COST.encode()
+    put_on_record(keeping.record, keeping.embedder, write(tmp_path, "licensing.txt", SCANNED))
+    assert any(words in path.read_bytes() for path in home.glob("record.sqlite*"))
+    assert onrecord("remove", "--withdraw", keeping.path.name, "--home", home).status == 0
+    assert not [path for path in home.rglob("*") if path.is_file() and words in path.read_bytes()]
+    assert onrecord("backup", tmp_path / "backup.zip", "--home", home).status == 0
+    with zipfile.ZipFile(tmp_path / "backup.zip") as whole:
+        assert not [name for name in whole.namelist() if words in whole.read(name)]
+    assert onrecord("status", "--home", home).status == 0
 
 
 def test_an_unknown_address_gets_a_kind_word(keeping: Keeping) -> None:
