@@ -24,6 +24,7 @@ from assistant.answer import Answer, Citation, answer_from_json
 from assistant.answer_exports import answers_markdown, answers_word
 from assistant.compose import answer_text, cite
 from assistant.quote import Quotation
+from assistant.since import since
 from assistant.web.addresses import passage_address
 from assistant.web.pages import kept as pages
 from corpus.errors import UserError
@@ -184,6 +185,17 @@ def test_a_changed_document_does_not_change_what_was_kept_but_is_told_of(keeping
     assert "£14 million" not in shown
     assert "no longer on record" in shown
     assert "no longer on record" in keeping.client.get(f"/kept/{keeping.id}.md").text
+
+
+def test_words_that_are_now_part_of_other_words_are_not_on_record(keeping: Keeping) -> None:
+    cost = replace(keeping.answer.citations[0], quote=COST)
+    assert since(cost, keeping.record).on_record
+    keeping.replaced("its cost had risen to £1.4 million", "its cost had risen to £1.4 millions")
+    assert not since(cost, keeping.record).on_record
+    keeping.replaced("its cost had risen to £1.4 million", "without its, cost had — risen to £1.4 million")
+    assert since(cost, keeping.record).on_record
+    keeping.replaced("its cost had risen to £1.4 million", "the deposits cost had risen to £1.4 million")
+    assert not since(cost, keeping.record).on_record
 
 
 def test_the_same_words_in_a_replaced_document_are_led_to_where_they_stand_now(keeping: Keeping) -> None:
