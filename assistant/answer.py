@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from corpus.records import Searched
+from corpus.stored import date_of
 
 Outcome = Literal["answered", "not_directly", "not_on_record", "out_of_scope"]
 
@@ -104,7 +105,7 @@ def answer_from_json(facts: Mapping[str, Any]) -> Answer:
     """
     s = facts["searched"]
     bounds = Searched(
-        s["documents"], s["meetings"], tuple(s["councils"]), _date(s["from"]), _date(s["to"]), s["undated"]
+        s["documents"], s["meetings"], tuple(s["councils"]), date_of(s["from"]), date_of(s["to"]), s["undated"]
     )
     known = {f.name: facts[f.name] for f in dataclasses.fields(Answer) if f.name in facts}
     cited = {name: tuple(map(_citation, facts.get(name, ()))) for name in ("citations", "nearest")}
@@ -114,12 +115,8 @@ def answer_from_json(facts: Mapping[str, Any]) -> Answer:
 def _citation(facts: Mapping[str, Any]) -> Citation:
     known = {f.name: facts[f.name] for f in dataclasses.fields(Citation) if f.name in facts}
     by = facts.get("corrected_by")
-    typed = {"date": _date(facts.get("date")), "supplied": tuple(facts.get("supplied", ()))}
+    typed = {"date": date_of(facts.get("date")), "supplied": tuple(facts.get("supplied", ()))}
     return Citation(**{**known, **typed, "corrected_by": _citation(by) if by else None})
-
-
-def _date(written: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(written) if written else None
 
 
 def plain(value: Any) -> Any:

@@ -40,7 +40,9 @@ class Timeline:
         found = dict.fromkeys(self.months, 0)
         for mention in self.mentions:
             if mention.date:
-                found[mention.date.year, mention.date.month] += 1
+                month = mention.date.year, mention.date.month
+                if month in found:  # else it came on record between the two look-ups
+                    found[month] += 1
         return found
 
     @property

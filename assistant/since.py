@@ -19,7 +19,6 @@ class Since:
     `correction` what put them right since, `uncorrected` that the correction shown with them is itself gone.
     """
 
-    withdrawn: bool
     on_record: bool
     now: Citation | None
     correction: Citation | None
@@ -29,12 +28,11 @@ class Since:
 def since(c: Citation, record: Record) -> Since:
     """What became of a quotation that was shown."""
     if not c.quote:
-        return Since(withdrawn=True, on_record=False, now=None, correction=None, uncorrected=False)
+        return Since(on_record=False, now=None, correction=None, uncorrected=False)
     now = _now(c, record)
     by = now.corrected_by if now else None
     shown = c.corrected_by
     return Since(
-        withdrawn=False,
         on_record=now is not None or is_on_record(_anchor(c), record),
         now=now,
         correction=by if by and (shown is None or by.quote != shown.quote) else None,

@@ -18,7 +18,7 @@ import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
@@ -35,6 +35,8 @@ RECORD = "record.sqlite"
 DATABASES = (RECORD, people.FILE)
 STAGED = "restoring"  # where a backup is unpacked, within the record's folder
 BEGUN = "restore.begun"  # is there while the record is being replaced: stopped then, the same command goes on
+# What On Record itself writes there: a restore deletes nothing else, should the folder hold other things.
+_OWN = ("onrecord.toml", "operators.toml", "fetched", "uploaded")
 _MADE_AGAIN = ("index", "page.json", STAGED, BEGUN)
 _PASSING = (".lock", ".sqlite-wal", ".sqlite-shm", ".sqlite-journal")
 
@@ -47,6 +49,7 @@ class Contents:
     documents: int
     files: int
     size: int  # bytes, unpacked
+    links: tuple[str, ...] = ()  # of the folder, by name: what they lead to is not taken
 
 
 def back_up(home: Path, file: Path) -> Contents:
@@ -80,18 +83,26 @@ def _packed(home: Path, folder: Path) -> Contents:
     with closing(sqlite3.connect(folder / RECORD)) as copy:
         documents = int(copy.execute("SELECT count(*) FROM documents").fetchone()[0])
     made = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    hashes = {name: _hash(path) for name, path in taken.items()}
     facts = {"format": FORMAT, "made": made.isoformat(), "home": str(home.resolve()), "documents": documents}
     handle = os.open(folder / "whole", os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)  # it holds keys and questions
-    with os.fdopen(handle, "w+b") as opened, _new_zip(opened) as whole:
+    with os.fdopen(handle, "w+b") as opened, zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED) as whole:
+        packed = {name: _pack(path, name, whole) for name, path in taken.items()}
+        hashes = {name: hashed for name, (hashed, _) in packed.items()}
         whole.writestr(MANIFEST, json.dumps({**facts, "files": hashes}, indent=1))
-        for name, path in taken.items():
-            whole.write(path, name)
-    return Contents(made, documents, len(taken), sum(path.stat().st_size for path in taken.values()))
+    return Contents(made, documents, len(taken), sum(size for _, size in packed.values()), _links(home))
 
 
-def _new_zip(opened: IO[bytes]) -> zipfile.ZipFile:
-    return zipfile.ZipFile(opened, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False)  # a file may be of 1970
+def _pack(path: Path, name: str, whole: zipfile.ZipFile) -> tuple[str, int]:
+    """Pack a file; gives hash and size of what was packed, whatever becomes of the file meanwhile."""
+    info = zipfile.ZipInfo.from_file(path, name, strict_timestamps=False)  # a file may be of 1970
+    info.compress_type = zipfile.ZIP_DEFLATED
+    hashed, size = hashlib.sha256(), 0
+    with path.open("rb") as opened, whole.open(info, "w", force_zip64=True) as packed:
+        while part := opened.read(1 << 20):
+            packed.write(part)
+            hashed.update(part)
+            size += len(part)
+    return hashed.hexdigest(), size
 
 
 def _held(home: Path) -> list[str]:
@@ -102,6 +113,11 @@ def _held(home: Path) -> list[str]:
         if path.is_file() and not path.is_symlink() and name.parts[0] not in _MADE_AGAIN:
             found += [] if path.name.endswith(_PASSING) else [name.as_posix()]
     return found
+
+
+def _links(home: Path) -> tuple[str, ...]:
+    found = (path.relative_to(home) for path in sorted(home.rglob("*")) if path.is_symlink())
+    return tuple(name.as_posix() for name in found if name.parts[0] not in _MADE_AGAIN)
 
 
 def is_free(home: Path) -> bool:
@@ -171,6 +187,8 @@ def _counted(home: Path) -> tuple[int, int]:
     Raises UserError if that record is damaged: nothing can be put into its file.
     """
     numbers = [int(path.name) for path in (home / "index").glob("*") if path.name.isdigit()]
+    if not (home / RECORD).exists():
+        return max([0, *numbers]), 0  # and no record is made: the backup may be a bad one
     live = Record(home)
     try:
         named, changes = int((live.fact("index") or "").partition("@")[0] or 0), int(live.fact("revision") or 0)
@@ -205,7 +223,7 @@ def _fit(staged: Path, home: Path, before: str, counted: tuple[int, int]) -> Non
 
 def _replace(staged: Path, home: Path) -> None:
     for name in _held(home):
-        if name not in DATABASES:
+        if PurePosixPath(name).parts[0] in _OWN:
             (home / name).unlink()
     for name in _held(staged):
         if name not in DATABASES:

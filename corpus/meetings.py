@@ -15,6 +15,7 @@ from corpus.models import Attendee, Kind, PassageOnRecord, Span, Statement, Stat
 from corpus.records import Record
 from corpus.schema import corrected, corrections, documents, items, meetings, passages
 from corpus.spoken import statements_of
+from corpus.stored import date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def read_meeting(record: Record, document_id: str, n: int) -> MeetingRead | None
         of=len(held),
         council=meeting.council,
         committee=meeting.committee,
-        date=_date(meeting.date),
+        date=date_of(meeting.date),
         title=meeting.title,
         status=meeting.status,
         supplied=tuple(json.loads(meeting.supplied)),
@@ -248,14 +249,10 @@ def _neighbours(connection: Connection, query: Select[tuple[object, ...]]) -> tu
 
 def _neighbour(connection: Connection, row: Row[tuple[object, ...]]) -> Neighbour:
     n = _place(connection, row.document_id, row.id)
-    return Neighbour(row.document_id, n, row.committee, _date(row.date), row.title)
+    return Neighbour(row.document_id, n, row.committee, date_of(row.date), row.title)
 
 
 def _place(connection: Connection, document_id: str, meeting_id: int) -> int:
     """Which meeting of its document it is, from 1."""
     up_to = (meetings.c.document_id == document_id, meetings.c.id <= meeting_id)
     return connection.scalar(select(func.count()).select_from(meetings).where(*up_to)) or 1
-
-
-def _date(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None

@@ -12,6 +12,7 @@ from sqlalchemy.sql.elements import TextClause
 from corpus.models import MONTHS, Span
 from corpus.records import Filters, Record
 from corpus.schema import documents, items, meetings, passages
+from corpus.stored import date_of, quoted
 
 _OPEN, _CLOSE = "\x02", "\x03"  # around a word found: no canonical text holds these
 NO_SUBJECT = ("attendance", "procedural")  # kinds of passage
@@ -30,7 +31,7 @@ def holding(words: Sequence[str], inside: Collection[str] = ()) -> TextClause:
     """SQL for the ids of the passages that hold all of `words`, in themselves or in what stands above them: their
     item's heading, the lead-in of their list. Those of `inside` count in the passage alone.
     """
-    return _matching(" AND ".join(f"body : {_quoted(word)}" if word in inside else _quoted(word) for word in words))
+    return _matching(" AND ".join(f"body : {quoted(word)}" if word in inside else quoted(word) for word in words))
 
 
 def mentions(record: Record, words: Sequence[str], filters: Filters) -> list[Mention]:
@@ -53,7 +54,7 @@ def mentions(record: Record, words: Sequence[str], filters: Filters) -> list[Men
         .order_by(meetings.c.date.is_(None), meetings.c.date, passages.c.document_id, passages.c.start)
     )
     with record.engine.connect() as connection:
-        return [Mention(row[0], row[1], _date(row[2])) for row in connection.execute(query)]
+        return [Mention(row[0], row[1], date_of(row[2])) for row in connection.execute(query)]
 
 
 def named(record: Record, words: Sequence[str]) -> set[str]:
@@ -101,12 +102,4 @@ def _spans(marked: str) -> list[Span]:
 
 
 def _any(words: Sequence[str]) -> str:
-    return " OR ".join(map(_quoted, words))
-
-
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'  # as FTS5 takes it, whatever signs are in it
-
-
-def _date(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None
+    return " OR ".join(map(quoted, words))

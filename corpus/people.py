@@ -14,16 +14,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from sqlalchemy import Column, Engine, Integer, MetaData, NullPool, String, Table, create_engine, or_, select
+from sqlalchemy import Column, Engine, Integer, MetaData, NullPool, String, Table, create_engine, or_, select, text
 
 from corpus.errors import UserError
 from corpus.models import digest
 from corpus.records import Record
-from corpus.schema import documents, meetings
+from corpus.schema import documents, meetings, passages
+from corpus.stored import quoted
 
 FILE = "people.sqlite"
 LONGEST = 2_000  # characters of a note
 NAME = 100  # and of a name
+EDGE = r"(?!(?<=[^\W_])[^\W_])(?!(?<=\d)[.,]\d)(?<!\d[.,](?=\d))"  # a place that is inside no word and no figure
+_LETTER = re.compile(r"[^\W_]|(?<=\d)[.,](?=\d)")
 
 Status = Literal["done", "partly done", "in hand", "not done", "overtaken"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -161,17 +164,43 @@ def is_on_record(anchor: Anchor, record: Record) -> bool:
         query = query.where(or_(meetings.c.date == anchor.date.isoformat(), meetings.c.date.is_(None)))
     if anchor.council:
         query = query.where(or_(meetings.c.council == anchor.council, meetings.c.council.is_(None)))
+    if rare := _rarest(anchor.quote, record):
+        matching = text("SELECT rowid FROM passages_fts WHERE passages_fts MATCH :query").bindparams(query=rare)
+        query = query.where(documents.c.id.in_(select(passages.c.document_id).where(passages.c.id.in_(matching))))
     with record.engine.connect() as connection:
-        for council, committee, date, text in connection.execute(query):
+        for council, committee, date, words in connection.execute(query):
             held = Anchor(anchor.quote, council, committee, dt.date.fromisoformat(date) if date else None, None)
-            if anchor.is_of(held) and letters(anchor.quote) in letters(text):
+            if anchor.is_of(held) and _holds(words, anchor.quote):
                 return True
+    return False
+
+
+def _rarest(quote: str, record: Record) -> str:
+    """The two rarest of a quotation's long words, as full text takes them: to go through a whole record takes seconds.
+    Two, since one may be printed with a hyphen now.
+    """
+    longest = sorted(set(re.findall(r"[^\W\d_]+", quote)), key=lambda word: (-len(word), word))[:6]
+    return " OR ".join(map(quoted, sorted(longest, key=record.document_frequency)[:2]))
+
+
+def _holds(words: str, quote: str) -> bool:
+    """Whether a text holds a quotation, as whole words, whatever marks stand between them."""
+    wanted, words = letters(quote), words.lower()
+    if not wanted or wanted not in letters(words):
+        return False
+    places = [one.start() for one in _LETTER.finditer(words)]
+    held = "".join(words[at] for at in places)
+    edge, at = re.compile(EDGE), held.find(wanted)
+    while at >= 0:
+        if edge.match(words, places[at]) and edge.match(words, places[at + len(wanted) - 1] + 1):
+            return True
+        at = held.find(wanted, at + 1)
     return False
 
 
 def letters(words: str) -> str:
     """What is left of words without the marks between them. A figure keeps its own: £1.4 million is not £14 million."""
-    return re.sub(r"(?!(?<=\d)[.,]\d)[\W_]", "", words.lower())
+    return "".join(_LETTER.findall(words.lower()))
 
 
 def _note(row: tuple[object, ...]) -> Note:

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from corpus.models import Attendee, Vote
 from corpus.records import Filters, Record
 from corpus.schema import items, meetings, passages
+from corpus.stored import date_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def motions(record: Record, filters: Filters, within: Collection[int] | None = N
             places = connection.execute(own.order_by(passages.c.start)).all()
             for vote in map(_vote, json.loads(votes)):
                 held = tuple(i for i, start, end in places if start < vote.end and end > vote.start)
-                found.append(Motion(vote, item_id, title, council, committee, _date(date), held))
+                found.append(Motion(vote, item_id, title, council, committee, date_of(date), held))
     return found
 
 
@@ -79,14 +80,10 @@ def attendances(record: Record, filters: Filters) -> list[Attendance]:
     for meeting_id, document_id, council, committee, date, people in rows:
         listed = tuple(Attendee(**person) for person in json.loads(people))
         held = tuple(told.get(meeting_id, ()))
-        found.append(Attendance(document_id, council, committee, _date(date), listed, held))
+        found.append(Attendance(document_id, council, committee, date_of(date), listed, held))
     return found
 
 
 def _vote(facts: dict[str, Any]) -> Vote:
     known: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
     return Vote(**known)
-
-
-def _date(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None

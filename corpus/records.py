@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, lit
 from corpus.canonical import is_verbatim
 from corpus.models import Edit, PassageOnRecord
 from corpus.schema import documents, items, meetings, meta, open_database, passages, sources, vectors
+from corpus.stored import date_of, quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +119,14 @@ class Record:
                 .distinct()
                 .order_by(meetings.c.council)
             )
-            return Searched(row[0], row[1], tuple(councils), _date(row[2]), _date(row[3]), row[4], row[5])
+            return Searched(row[0], row[1], tuple(councils), date_of(row[2]), date_of(row[3]), row[4], row[5])
 
     def find_words(self, words: Sequence[str], filters: Filters, limit: int) -> dict[int, float]:
         """Passages that hold any of `words` (stemmed), by BM25: passage id to score, best highest."""
         if not words:
             return {}
         hits = select(text("rowid"), text("bm25(passages_fts, 1.0, 0.4) AS rank")).select_from(text("passages_fts"))
-        hits = hits.where(text("passages_fts MATCH :query").bindparams(query=" OR ".join(map(_quoted, words))))
+        hits = hits.where(text("passages_fts MATCH :query").bindparams(query=" OR ".join(map(quoted, words))))
         if filters != Filters():
             where = passages.join(items, items.c.id == passages.c.item_id)
             where = where.join(meetings, meetings.c.id == items.c.meeting_id)
@@ -139,7 +141,7 @@ class Record:
         """In how many passages (or their contexts) a word occurs, stemmed."""
         query = text("SELECT count(*) FROM passages_fts WHERE passages_fts MATCH :query")
         with self.engine.connect() as connection:
-            return int(connection.scalar(query, {"query": _quoted(word)}) or 0)
+            return int(connection.scalar(query, {"query": quoted(word)}) or 0)
 
     def passage_count(self) -> int:
         """How many passages are on record."""
@@ -203,9 +205,7 @@ class Record:
             row = connection.execute(query.where(documents.c.id == document_id)).one_or_none()
         if row is None:
             return False
-        extracted = zlib.decompress(row[1]).decode("utf-8", "surrogatepass")
-        edits = [Edit(*edit) for edit in json.loads(row[2])]
-        return is_verbatim(extracted, edits, row[0], start, end, quote)
+        return is_verbatim(*_source(row[1], row[2]), row[0], start, end, quote)
 
     def known_sources(self) -> dict[str, KnownSource]:
         """Every source by its path: what an ingest compares with."""
@@ -265,16 +265,13 @@ class Record:
                 yield vector_id, np.frombuffer(packed, np.float16).astype(np.float32), facts
 
 
-def _quoted(word: str) -> str:
-    return '"' + word.replace('"', '""') + '"'  # as FTS5 takes it, whatever signs are in it
-
-
-def _date(value: str | None) -> dt.date | None:
-    return dt.date.fromisoformat(value) if value else None
+@lru_cache(maxsize=16)  # by content: many quotations of one document are looked up in a row
+def _source(packed: bytes, edits: str) -> tuple[str, tuple[Edit, ...]]:
+    return zlib.decompress(packed).decode("utf-8", "surrogatepass"), tuple(Edit(*edit) for edit in json.loads(edits))
 
 
 def _passage(row: tuple[object, ...]) -> PassageOnRecord:
     values = list(row)
-    values[7] = _date(values[7])  # type: ignore[arg-type]  # the column is TEXT
+    values[7] = date_of(values[7])  # type: ignore[arg-type]  # the column is TEXT
     values[10] = tuple(json.loads(str(values[10])))
     return PassageOnRecord(*values)  # type: ignore[arg-type]  # in the order of the select above

@@ -7,7 +7,7 @@ import re
 from sqlalchemy import and_, select, text
 
 from corpus.models import PassageOnRecord, Span
-from corpus.people import Anchor
+from corpus.people import EDGE, Anchor
 from corpus.records import Record
 from corpus.schema import passages
 
@@ -30,7 +30,7 @@ def place_now(anchor: Anchor, document_id: str, at: Span, record: Record) -> tup
     for passage in record.passages(_with_phrase(anchor.quote, record)) if pattern else ():
         # The item is not asked for: a later version may title it otherwise.
         theirs = anchor.may_be_at(passage.council, passage.committee, passage.date, None)
-        exact = re.search(re.escape(anchor.quote), passage.text)
+        exact = re.search(f"{EDGE}{re.escape(anchor.quote)}{EDGE}", passage.text)
         if theirs and (found := exact or re.search(pattern, passage.text, re.IGNORECASE)):
             return passage, Span(*found.span())
     return None
@@ -44,6 +44,7 @@ def _with_phrase(quote: str, record: Record) -> list[int]:
 
 
 def _as_printed(quote: str) -> str:
-    """A pattern for the same words and figures, whatever marks stand between them."""
+    """A pattern for the same whole words and figures, whatever marks stand between them; empty if there are none."""
     words = re.findall(r"\d+(?:[.,]\d+)*|[^\W\d_]+", quote)
-    return r"[\W_]*".join(rf"(?<!\d)(?<!\d[.,]){re.escape(w)}(?!\d|[.,]\d)" if w[0].isdigit() else w for w in words)
+    pattern = r"[\W_]*".join(rf"(?<!\d)(?<!\d[.,]){re.escape(w)}(?!\d|[.,]\d)" if w[0].isdigit() else w for w in words)
+    return f"{EDGE}{pattern}{EDGE}" if words else ""

@@ -18,11 +18,13 @@ from corpus.kept import Kept, kept
 from corpus.people import Anchor, letters, notes, readable
 from corpus.records import Record
 from corpus.schema import documents, meetings, sources
+from corpus.stored import date_of
 
 RUN = 8  # words in a row that are taken for a quotation, where nothing else shows one
 SHORT = 3  # words that a quotation in quotation marks must have: what is shorter is a verb, or a name
 BLANKED = "(withdrawn)"
 _WORDS = ("quote", "passage")
+_ASKED = ("question", "standalone_question")
 _FACTS = ("lead_in", "speaker", "role", "addressee", "force", "verb", "item", "link")
 
 
@@ -39,8 +41,7 @@ class Withdrawn:
         """Whether a kept quotation is of this document, or of an earlier or later version of it."""
         if c["document_id"] == self.id:
             return True
-        date = dt.date.fromisoformat(c["date"]) if c.get("date") else None
-        anchor = Anchor(c["quote"], c.get("council"), c.get("committee"), date, None)
+        anchor = Anchor(c["quote"], c.get("council"), c.get("committee"), date_of(c.get("date")), None)
         return self._is_place(anchor) and (c["document"] in self.names or self._holds(c["quote"]))
 
     def is_noted(self, anchor: Anchor) -> bool:
@@ -48,8 +49,8 @@ class Withdrawn:
         return self._is_place(anchor) and self._holds(anchor.quote)
 
     def is_quoted(self, words: str) -> bool:
-        """Whether an answer's text quotes this document: within quotation marks, or some words in a row."""
-        quoted = re.findall(r"“([^”]+)”", words)
+        """Whether an answer, or what somebody wrote, quotes this document: in quotation marks, or words in a row."""
+        quoted = re.findall(r"[“\"]([^“”\"]+)[”\"]", words)
         if any(len(one.split()) >= SHORT and self._holds(one) for one in quoted):
             return True
         run = re.findall(r"\w+", words.lower())
@@ -89,14 +90,21 @@ def on_record(record: Record, ids: Collection[str]) -> list[Withdrawn]:
             names = connection.scalars(select(sources.c.name).where(sources.c.document_id == key))
             facts = select(meetings.c.council, meetings.c.committee, meetings.c.date)
             places = connection.execute(facts.where(meetings.c.document_id == key)).all()
-            where = tuple((a, b, dt.date.fromisoformat(day) if day else None) for a, b, day in places)
+            where = tuple((a, b, date_of(day)) for a, b, day in places)
             found.append(Withdrawn(key, frozenset([name, *names]), text, where))
     return found
 
 
-def is_kept(home: Path, document_id: str) -> bool:
-    """Whether people keep quotations of the document with this id, on record or not."""
-    return any(c["document_id"] == document_id for one in Kept(home).all() for a in one.answers for c in _cited(a))
+def as_kept(home: Path, document_id: str) -> Withdrawn | None:
+    """What people's kept pages still tell of the document with this id, which is off the record: its text is then no
+    more than the passages they quote. None if nothing kept is of it.
+    """
+    found = [c for one in Kept(home).all() for a in one.answers for c in _cited(a) if c["document_id"] == document_id]
+    if not found:
+        return None
+    words = dict.fromkeys(c[name] for c in found for name in _WORDS)
+    where = {(c.get("council"), c.get("committee"), date_of(c.get("date"))) for c in found if c["quote"]}
+    return Withdrawn(document_id, frozenset(c["document"] for c in found), "\n".join(words), tuple(where))
 
 
 def blank(home: Path, gone: Sequence[Withdrawn]) -> Blanked:
@@ -121,6 +129,8 @@ def _in_kept(connection: Connection, gone: Sequence[Withdrawn]) -> int:
 
 
 def _in_answer(answer: dict[str, Any], gone: Sequence[Withdrawn]) -> bool:
+    asked = [name for name in _ASKED if any(one.is_quoted(answer.get(name) or "") for one in gone)]
+    answer.update(dict.fromkeys(asked, BLANKED))
     theirs = [c for c in _cited(answer) if c["quote"] and any(one.is_cited(c) for one in gone)]
     for c in theirs:
         c.update(dict.fromkeys(_WORDS, ""), **dict.fromkeys(_FACTS))
@@ -131,7 +141,7 @@ def _in_answer(answer: dict[str, Any], gone: Sequence[Withdrawn]) -> bool:
     if any(one.is_quoted(" ".join(map(str, left.values()))) for left in answer["removed"] for one in gone):
         answer["removed"] = []  # what was left out of an answer, and not shown, is kept with it
         return True
-    return False
+    return bool(asked)
 
 
 def _cited(answer: dict[str, Any]) -> list[dict[str, Any]]:
@@ -142,10 +152,14 @@ def _cited(answer: dict[str, Any]) -> list[dict[str, Any]]:
 def _in_notes(connection: Connection, gone: Sequence[Withdrawn]) -> int:
     count = 0
     for row in connection.execute(select(notes)).all():
-        date = dt.date.fromisoformat(row.date) if row.date else None
-        anchor = Anchor(row.quote, row.council, row.committee, date, row.item)
+        anchor = Anchor(row.quote, row.council, row.committee, date_of(row.date), row.item)
+        blanked: dict[str, str | None] = {}
         if any(one.is_noted(anchor) for one in gone):
-            connection.execute(update(notes).where(notes.c.id == row.id).values(quote="", item=None))
+            blanked |= {"quote": "", "item": None}
+        if any(one.is_quoted(row.words) for one in gone):
+            blanked |= {"words": BLANKED}
+        if blanked:
+            connection.execute(update(notes).where(notes.c.id == row.id).values(blanked))
             count += 1
     return count
 

@@ -90,6 +90,36 @@ def test_a_restore_that_was_stopped_goes_on_when_it_is_given_again(backed_up: Pa
     assert onrecord("restore", backed_up, "--home", home).status == 2
 
 
+def test_a_restore_over_a_damaged_record_changes_nothing_and_says_what_to_do(backed_up: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    assert onrecord("restore", backed_up, "--home", other).status == 0
+    whole = (other / "record.sqlite").read_bytes()
+    damaged = whole[:4096] + b"\xff" * (len(whole) - 4096)
+    (other / "record.sqlite").write_bytes(damaged)
+    for how in ([], ["--force"]):
+        done = onrecord("restore", backed_up, *how, "--home", other)
+        assert (done.status, len(done.err.strip().splitlines())) == (2, 1), done.err
+    assert "move" in done.err
+    assert (other / "record.sqlite").read_bytes() == damaged
+    assert not (other / "restoring").exists()
+    other.rename(tmp_path / "away")
+    assert onrecord("restore", backed_up, "--home", other).status == 0
+    assert found(Record(other), "willows") > 0
+
+
+def test_a_restore_deletes_only_what_on_record_wrote_and_a_backup_tells_of_links(
+    backed_up: Path, home: Path, tmp_path: Path
+) -> None:
+    diary = write(home / "mine", "diary.txt", "Nobody else's")
+    later = write(home / "fetched" / "quillbeck", "later.txt", SCANNED)
+    (home / "mine" / "link").symlink_to(diary)
+    assert onrecord("restore", backed_up, "--force", "--home", home).status == 0
+    assert diary.read_text() == "Nobody else's"
+    assert not later.exists()
+    assert "mine/link" in onrecord("backup", tmp_path / "again.zip", "--home", home).out
+    assert onrecord("restore", tmp_path / "again.zip", "--force", "--home", home).status == 0
+
+
 def tampered(backed_up: Path, file: Path, how: str) -> Path:
     with zipfile.ZipFile(backed_up) as whole:
         held = {name: whole.read(name) for name in whole.namelist()}
@@ -129,6 +159,8 @@ def test_a_damaged_backup_changes_nothing(backed_up: Path, home: Path, tmp_path:
         assert not (home / "restoring").exists()
         assert not (home.parent / "evil").exists()
     assert onrecord("restore", tmp_path / "none.zip", "--home", home).status == 2
+    assert onrecord("restore", tmp_path / "bad.zip", "--home", tmp_path / "new").status == 2
+    assert not (tmp_path / "new" / "record.sqlite").exists()
 
 
 def test_a_backup_overwrites_nothing_and_leaves_nothing_half_written(

@@ -7,6 +7,7 @@ import html
 import io
 import json
 import re
+import zipfile
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
@@ -23,6 +24,7 @@ from assistant.answer import Answer, Citation, answer_from_json
 from assistant.answer_exports import answers_markdown, answers_word
 from assistant.compose import answer_text, cite
 from assistant.quote import Quotation
+from assistant.since import since
 from assistant.web.addresses import passage_address
 from assistant.web.pages import kept as pages
 from corpus.errors import UserError
@@ -32,7 +34,7 @@ from corpus.people import Anchor, People
 from corpus.records import Filters, Record, Searched
 from corpus.sentences import sentences
 from corpus.weights import Embedder
-from tests.examples import write
+from tests.examples import SCANNED, write
 from tests.helpers import onrecord, put_on_record, take_off_record
 from tests.test_corrections import AMENDMENT, JUNE, MAY
 
@@ -197,6 +199,17 @@ def test_a_changed_document_does_not_change_what_was_kept_but_is_told_of(keeping
     assert "no longer on record" in keeping.client.get(f"/kept/{keeping.id}.md").text
 
 
+def test_words_that_are_now_part_of_other_words_are_not_on_record(keeping: Keeping) -> None:
+    cost = replace(keeping.answer.citations[0], quote=COST)
+    assert since(cost, keeping.record).on_record
+    keeping.replaced("its cost had risen to £1.4 million", "its cost had risen to £1.4 millions")
+    assert not since(cost, keeping.record).on_record
+    keeping.replaced("its cost had risen to £1.4 million", "without its, cost had — risen to £1.4 million")
+    assert since(cost, keeping.record).on_record
+    keeping.replaced("its cost had risen to £1.4 million", "the deposits cost had risen to £1.4 million")
+    assert not since(cost, keeping.record).on_record
+
+
 def test_the_same_words_in_a_replaced_document_are_led_to_where_they_stand_now(keeping: Keeping) -> None:
     keeping.replaced("Apologies were received", "Good wishes, and apologies for absence, were received")
     shown = keeping.shown()
@@ -249,6 +262,38 @@ def test_withdrawn_words_are_blanked_wherever_people_kept_them(keeping: Keeping)
     assert onrecord("ask", QUESTION, "--home", home).status == 2  # nothing is on record now
     again = onrecord("remove", "--withdraw", cost.document_id, "--home", home)
     assert (again.status, "off the record already" in again.out) == (0, True)
+
+
+def test_withdrawn_words_that_people_typed_are_blanked_also_when_the_document_was_removed_before(
+    keeping: Keeping,
+) -> None:
+    home, cost = keeping.record.home, keeping.answer.citations[0]
+    asked = replace(keeping.answer, question=f"Is it true that {cost.quote}", standalone_question=cost.quote)
+    key = Kept(home).keep([asked.to_json()], None)
+    People(home).add(Anchor("Another matter", None, None, None, None), None, f'It says "{COST}".', "Jo Tolley")
+    Feedback(home).add(True, f"Not so: “{COST}”", QUESTION, "answered", "")
+    take_off_record(keeping.record, keeping.path)
+    done = onrecord("remove", "--withdraw", cost.document_id, "--home", home)
+    assert (done.status, "2 kept pages, 1 note, 1 opinion" in done.out) == (0, True)
+    assert "Only words that kept pages quote" in done.out
+    assert (found := Kept(home).find(key)) is not None
+    assert found.answers[0]["question"] == "(withdrawn)"
+    assert "Another matter" in onrecord("notes", "--home", home).out
+    assert COST.encode() not in (home / "people.sqlite").read_bytes()
+
+
+def test_withdrawn_words_are_in_no_file_and_no_backup(keeping: Keeping, tmp_path: Path) -> None:
+    home, words = keeping.record.home, COST.encode()
+    put_on_record(keeping.record, keeping.embedder, write(tmp_path, "licensing.txt", SCANNED))
+    assert any(words in path.read_bytes() for path in home.glob("record.sqlite*"))
+    assert onrecord("remove", "--withdraw", keeping.path.name, "--home", home).status == 0
+    assert not [path for path in home.rglob("*") if path.is_file() and words in path.read_bytes()]
+    # Full text has single words, and only marks them as gone when their passage leaves.
+    assert not [path for path in home.glob("record.sqlite*") if b"cabinet" in path.read_bytes().lower()]
+    assert onrecord("backup", tmp_path / "backup.zip", "--home", home).status == 0
+    with zipfile.ZipFile(tmp_path / "backup.zip") as whole:
+        assert not [name for name in whole.namelist() if words in whole.read(name)]
+    assert onrecord("status", "--home", home).status == 0
 
 
 def test_an_unknown_address_gets_a_kind_word(keeping: Keeping) -> None:

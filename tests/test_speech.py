@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlalchemy import update
 
 from assistant.ask import Assistant
 from assistant.config import Settings
 from corpus.models import Statement
 from corpus.records import Filters, Record
+from corpus.schema import documents
 from corpus.speech import Talk
 from corpus.spoken import find, speakers
 from corpus.weights import Embedder
@@ -144,6 +147,9 @@ def test_who_said_what_is_on_record_and_leaves_with_its_source(home: Path, embed
     assert "Asked by Councillor Tolley" in listed.out
     assert onrecord("statements", "--speaker", "Nobody Known", "--home", home).status == 2
     assert onrecord("statements", "--force", "promised", "--home", home).status == 2
+    with record.change() as connection:  # a source that does not bear its text out
+        connection.execute(update(documents).values(extracted=zlib.compress(b"")))
+    assert "Asked by" not in onrecord("statements", "--speaker", "Cllr Tolly", "--home", home).out
     assert onrecord("remove", "streets.txt", "--home", home).status == 0
     assert speakers(record) == {}
 

@@ -26,6 +26,8 @@ def backup(
     with writing(settings.home):
         held = back_up(settings.home, file)
     print(f"{file}: {held.documents:,} documents, {held.files:,} files, {held.size / 1e6:,.1f} MB unpacked.")
+    if held.links:
+        print(f"Not taken, as they only lead elsewhere: {', '.join(held.links)}.")
     print("It holds the settings with their keys, and what people kept and wrote: store it where nobody else reads it.")
 
 

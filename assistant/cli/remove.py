@@ -51,15 +51,17 @@ def _withdrawn(source: str, settings: Settings) -> str:
     record = Record(settings.home)
     known = record.known_sources()
     paths: list[str] = []
+    bounds = ""
     try:
         ids = {known[path].document_id for path, _ in sync.meant_by(record, source)}
         paths = [path for path, held in known.items() if held.document_id in ids]
         names = sorted({name for path in paths for _, name in record.find_sources(path)})
         told, gone = f"Removed {', '.join(names)}", withdrawn.on_record(record, ids)
     except UserError:
-        if not withdrawn.is_kept(settings.home, source):
+        if (kept := withdrawn.as_kept(settings.home, source)) is None:
             raise
-        told, gone = f"{source} was off the record already", [withdrawn.Withdrawn(source)]
+        told, gone = f"{source} was off the record already", [kept]
+        bounds = "Only words that kept pages quote of it could be looked for: its text is not here any more.\n"
     # What people kept comes first: stopped in between, the same command does the rest.
     count = withdrawn.blank(settings.home, gone)
     if paths:
@@ -67,7 +69,7 @@ def _withdrawn(source: str, settings: Settings) -> str:
     scrub(record)
     blanked = f"{_times(count.kept, 'kept page')}, {_times(count.notes, 'note')}, {_times(count.opinions, 'opinion')}"
     return (
-        f"{told}. Its words are blanked in what people kept: {blanked}.\n"
+        f"{told}. Its words are blanked in what people kept: {blanked}.\n{bounds}"
         "Backups, files that people saved and the source itself still hold them; ingesting it again brings it back."
     )
 

@@ -30,13 +30,15 @@ def statements(
     from assistant.compose import answer_text
     from assistant.config import load_settings
     from assistant.statements import FORCES, heard, opened, said
+    from assistant.verify import verified
 
     wrong = [name for name in force or () if name not in FORCES]
     if wrong:
         raise UserError(f"{wrong[0]} is no force; choose {', '.join(FORCES[:-1])} or {FORCES[-1]}")
     filters = options.filters(council, committee, date_from, date_to)
     retriever = opened(load_settings(home))
-    found = said(heard(retriever, filters, speaker, force or (), about), retriever.record)
+    spoken = heard(retriever, filters, speaker, force or (), about)
+    found, _ = verified(said(spoken, retriever.record), retriever.record)
     if as_json:
         for citation in found:
             print(json.dumps(plain(citation), ensure_ascii=False))
