@@ -21,7 +21,6 @@ from corpus.corrections import relink
 from corpus.drafts import drafts_of
 from corpus.errors import UserError
 from corpus.models import Document, Item, Meeting, Passage, context_line, digest, embedded_text
-from corpus.records import Record
 from corpus.schema import corrections, documents, items, meetings, meta, passages, sources, statements, vectors
 
 
@@ -105,16 +104,6 @@ def remove(connection: Connection, path: str) -> None:
     if document_id:
         _drop_if_sourceless(connection, document_id)
     _bump(connection)
-
-
-def scrub(record: Record) -> None:
-    """Leave nothing of what was taken off the record in its file: SQLite and full text only mark it as gone, and a
-    backup would take it along. The caller holds the writer's lock. Seconds on a large record.
-    """
-    with record.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("INSERT INTO passages_fts(passages_fts) VALUES ('optimize')"))
-        connection.execute(text("VACUUM"))
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
 def set_meta(connection: Connection, key: str, value: str) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, select, update
+from sqlalchemy import text as sql
 
 from corpus.feedback import feedback
 from corpus.kept import Kept, kept
@@ -174,3 +175,13 @@ def _in_feedback(connection: Connection, gone: Sequence[Withdrawn]) -> int:
             connection.execute(update(feedback).where(feedback.c.id == key).values(blanked))
             count += 1
     return count
+
+
+def scrub(record: Record) -> None:
+    """Leave nothing of what was taken off the record in its file: SQLite and full text only mark it as gone, and a
+    backup would take it along. The caller holds the writer's lock. Seconds on a large record.
+    """
+    with record.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sql("INSERT INTO passages_fts(passages_fts) VALUES ('optimize')"))
+        connection.execute(sql("VACUUM"))
+        connection.execute(sql("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import re
 from collections import Counter
@@ -16,13 +15,15 @@ from lxml import html
 from assistant.mentioned import timeline, told
 from assistant.retrieve import Retriever
 from assistant.web import timeline as tab
+from assistant.web.limits import Limits
+from assistant.web.log import Log
 from assistant.web.plot import plot
 from corpus.errors import UserError
 from corpus.records import Filters, Record
 from corpus.samples import samples_folder
 from corpus.weights import Embedder
 from tests.examples import MEETING, write
-from tests.helpers import put_on_record
+from tests.helpers import awaited, put_on_record
 
 MERROWDALE = Filters("Merrowdale Borough Council")
 
@@ -43,13 +44,16 @@ def startup(samples_record: Record, embedder: Embedder) -> Any:
     """Stands for the page when it is ready."""
     retriever = Retriever(samples_record, embedder)
     return SimpleNamespace(
-        settled=SimpleNamespace(is_set=lambda: True), assistant=lambda: SimpleNamespace(retriever=retriever)
+        settled=SimpleNamespace(is_set=lambda: True),
+        assistant=lambda: SimpleNamespace(retriever=retriever),
+        limits=Limits(0, 20),
+        log=Log("quiet"),
     )
 
 
 def shown(startup: Any, *fields: str, shown: int = 25) -> tuple[str, html.HtmlElement, bool]:
     """What is told of the fields, what is shown, and whether there is more."""
-    said, made, more, _ = asyncio.run(tab._shown(startup, tab.Wanted(*fields, shown=shown)))
+    said, made, more, _ = awaited(tab._shown(startup, tab.Wanted(*fields, shown=shown)))
     return html.fromstring(said).text_content(), html.fromstring(made or "<p></p>"), more["visible"]
 
 

@@ -44,7 +44,6 @@ def remove(
 
 def _withdrawn(source: str, settings: Settings) -> str:
     from corpus import withdrawn
-    from corpus.changes import scrub
     from corpus.records import Record
     from ingest import sync
 
@@ -66,7 +65,7 @@ def _withdrawn(source: str, settings: Settings) -> str:
     count = withdrawn.blank(settings.home, gone)
     if paths:
         sync.take_off(record, paths, settings.chroma_sync_threshold)
-    scrub(record)
+    withdrawn.scrub(record)
     blanked = f"{_times(count.kept, 'kept page')}, {_times(count.notes, 'note')}, {_times(count.opinions, 'opinion')}"
     return (
         f"{told}. Its words are blanked in what people kept: {blanked}.\n{bounds}"
