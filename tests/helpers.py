@@ -20,9 +20,14 @@ from unittest.mock import patch
 import chromadb
 import numpy as np
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import func, select
 
 from assistant.cli import main as cli
+from assistant.config import Settings
+from assistant.web.door import door
+from assistant.web.operate.guard import SignIn
+from assistant.web.startup import StartUp
 from corpus.changes import writing
 from corpus.records import Record
 from corpus.schema import passages
@@ -131,3 +136,9 @@ def consistent(record: Record) -> int:
     assert wanted == record.vector_ids()
     assert set(in_chroma(record, only_ids=True)) == wanted
     return len(wanted)
+
+
+def served(record: Record) -> FastAPI:
+    """The page's own doors over a record, without Gradio's page behind them."""
+    settings = Settings(home=record.home)
+    return door(StartUp(settings, samples=False), "key", SignIn(settings), operated=False)

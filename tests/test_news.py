@@ -11,14 +11,11 @@ from lxml import etree, html
 from sqlalchemy import insert, select, update
 from starlette.testclient import TestClient
 
-from assistant.config import Settings
-from assistant.web.door import door
-from assistant.web.startup import StartUp
 from corpus.records import Record
 from corpus.schema import documents, meetings
 from corpus.weights import Embedder
 from tests.examples import MEETING, SCANNED, write
-from tests.helpers import put_on_record
+from tests.helpers import put_on_record, served
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 HOSTILE = "<script>alert(1)</script>&\x07 Panel"
@@ -46,7 +43,7 @@ def record(home: Path, embedder: Embedder, tmp_path: Path) -> Record:
 
 @pytest.fixture
 def client(record: Record) -> Iterator[TestClient]:
-    app = door(StartUp(Settings(home=record.home), False), "key", "127.0.0.1")
+    app = served(record)
     with TestClient(app, base_url="http://127.0.0.1") as client:
         yield client
 

@@ -14,11 +14,8 @@ from selectolax.lexbor import LexborNode as Node
 from sqlalchemy import select
 
 from assistant.compose import cite
-from assistant.config import Settings
 from assistant.quote import Quotation
 from assistant.web.addresses import passage_address
-from assistant.web.door import door
-from assistant.web.startup import StartUp
 from corpus.changes import embedded_texts, put, writing
 from corpus.corrections import corrections_of
 from corpus.meetings import read_meeting
@@ -29,7 +26,7 @@ from corpus.weights import Embedder
 from ingest.documents import make_document
 from ingest.read import Supplied
 from tests.examples import ITEM_PAGE, MEETING, write, write_pdf
-from tests.helpers import put_on_record
+from tests.helpers import put_on_record, served
 
 HOSTILE = """Quarrelsome Parish Council
 
@@ -44,7 +41,7 @@ The Harbour Master reported that the fee was £312 <script>alert(1)</script> and
 
 
 def visitor_of(record: Record) -> TestClient:
-    return TestClient(door(StartUp(Settings(home=record.home), False), "key", "127.0.0.1"), "http://127.0.0.1")
+    return TestClient(served(record), "http://127.0.0.1")
 
 
 @pytest.fixture(scope="module")
