@@ -81,7 +81,7 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
     startup = StartUp(settings, samples)
     sign_in = SignIn(settings)
     operated = sign_in.is_set_up or sign_in.may_be_off
-    for line in remarks(settings, operated, sign_in.may_be_off):
+    for line in remarks(settings, operated):
         print(line, file=sys.stderr)
     app = door(startup, key, sign_in, operated)
     record = Record(settings.home)
@@ -110,14 +110,12 @@ def _app(settings: Settings, samples: bool, key: str) -> FastAPI:
     return app
 
 
-def remarks(settings: Settings, operated: bool, unsigned: bool) -> list[str]:
-    """What whoever starts the page should know of who can reach it; `unsigned` where nobody signs in to operate it."""
+def remarks(settings: Settings, operated: bool) -> list[str]:
+    """What whoever starts the page should know of who can reach it."""
     from assistant.web.operate.guard import is_loopback
     from assistant.web.texts import operate as texts
 
     told = [] if operated else [texts.NO_OPERATE.format(host=settings.host)]
-    if unsigned:
-        told.append(texts.NO_SIGN_IN)
     if not is_loopback(settings.host) and not settings.hostnames:
         told.append(texts.NO_NAMES.format(host=settings.host))
     return told

@@ -52,6 +52,7 @@ def _head(sign_in: SignIn, request: gr.Request | None) -> str:
     """The page's head: who is signed in, and a way out for those who came with a password."""
     who = sign_in.who(request.request) if request and request.request else None
     told = f" {escape(texts.SIGNED_IN.format(name=who))}" if who else ""
+    told += f" {escape(texts.NO_SIGN_IN)}" if sign_in.may_be_off else ""
     out = ""
     if request and request.cookies.get(COOKIE):
         out = f'<form method="post" action="{PATH}/sign-out"><button class="plain">{texts.SIGN_OUT}</button></form>'

@@ -28,8 +28,7 @@ NO_OPERATE = (
     "or set ONRECORD_SIGN_IN_HEADER and ONRECORD_SIGN_IN_PROXIES, and start the page again."
 )
 NO_SIGN_IN = (
-    "Nobody signs in at /operate: whoever uses this machine operates the record. A proxy on this machine would let "
-    "everybody in: before you set one up, run `onrecord operator add NAME`, or name it in ONRECORD_SIGN_IN_PROXIES."
+    "Nobody else needs to sign in either. Before a proxy on this machine lets others in, run `onrecord operator add NAME`."
 )
 NO_NAMES = "On {host}, the page answers to no other name: set ONRECORD_HOSTNAMES to the names that people ask by."
 
