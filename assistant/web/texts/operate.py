@@ -28,7 +28,8 @@ NO_OPERATE = (
     "or set ONRECORD_SIGN_IN_HEADER and ONRECORD_SIGN_IN_PROXIES, and start the page again."
 )
 NO_SIGN_IN = (
-    "Nobody else needs to sign in either. Before a proxy on this machine lets others in, run `onrecord operator add NAME`."
+    "Nobody else needs to sign in either. Before a proxy on this machine lets others in, run "
+    "`onrecord operator add NAME`."
 )
 NO_NAMES = "On {host}, the page answers to no other name: set ONRECORD_HOSTNAMES to the names that people ask by."
 
