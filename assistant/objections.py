@@ -103,7 +103,9 @@ def _unheld(sentence: str, whole: Citation, cited: Sequence[Citation]) -> tuple[
     for when in times(sentence):
         of_the_meeting = whole.date and when.holds(whole.date) and not _BOUND.search(sentence[: when.start])
         word = sentence[when.start : when.end]
-        named = when.yearless and word.isalpha() and re.search(rf"\b{word.title()}\b", said)  # "the May meeting"
+        named = (
+            when.yearless and word.isalpha() and re.search(rf"\b(?:{word}|{word.title()})\b", said)
+        )  # "the May meeting"
         if not (of_the_meeting or named or any(when.agrees(one) and _is_as_wide(when, one) for one in then)):
             return "date", sentence[when.start : when.end]
     return None

@@ -51,7 +51,7 @@ _BARE = rf"{_ALONE}|(?<=in\s)(?:may|march)|(?:(?<=of\s)|(?<=by\s)|(?<=until\s)|(
 # The months of a season, wide: the autumn term ends in December, and "winter 2026" may begin or end that year. One of
 # no year counts only where something is said to be in it ("Spring Gardens" is no time); winter, of two years, never.
 _SEASONS = {"spring": (2, 5), "summer": (5, 9), "autumn": (8, 12), "winter": (1, 14)}
-_IN = "|".join(rf"(?<={words}\s)" for words in ("in", "by", "until", "since", "in the", "by the"))
+_IN = "|".join(rf"(?<={words}\s)" for words in ("in", "by", "until", "since", "in the", "by the", "during the"))
 _DATE = re.compile(
     rf"\b(?:(?P<iso>{_YEAR}-\d\d-\d\d)|(?P<slashed>\d{{1,2}}[/.]\d{{1,2}}[/.](?:{_YEAR}|\d\d))"
     rf"|(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})\b\.?(?:,?\s+(?P<year>{_YEAR}))?"
