@@ -103,9 +103,8 @@ def _unheld(sentence: str, whole: Citation, cited: Sequence[Citation]) -> tuple[
     for when in times(sentence):
         of_the_meeting = whole.date and when.holds(whole.date) and not _BOUND.search(sentence[: when.start])
         word = sentence[when.start : when.end]
-        named = (
-            when.yearless and word.isalpha() and re.search(rf"\b(?:{word}|{word.title()})\b", said)
-        )  # "the May meeting"
+        # "The May meeting", of which the record's date is not read as one.
+        named = when.yearless and word.isalpha() and re.search(rf"\b(?:{word}|{word.title()})\b", said)
         if not (of_the_meeting or named or any(when.agrees(one) and _is_as_wide(when, one) for one in then)):
             return "date", sentence[when.start : when.end]
     return None
@@ -124,7 +123,7 @@ def _is_held(number: Number, sentence: str, held: Sequence[Number], said: str) -
     alike = [one for one in held if number.unit in ("count", one.unit)]
     if any(number.unit == one.unit and number.low == number.high in (one.low, one.high) for one in alike):
         return True  # "no longer than four weeks", of what may not be "more than 4 weeks"
-    return bool(figures) and any(figures <= set(_FIGURE.findall(said[one.start : one.end])) for one in alike)
+    return any(figures <= set(_FIGURE.findall(said[one.start : one.end])) for one in alike)
 
 
 def _is_put_right(c: Citation) -> bool:
