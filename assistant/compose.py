@@ -111,6 +111,11 @@ def _verdict_verb(quotation: Quotation) -> str | None:
     return None
 
 
+def quoted_line(c: Citation) -> str:
+    """A quotation with its source, in one line."""
+    return f"“{' '.join(c.quote.split())}” ({source_line(c)})"
+
+
 def source_line(c: Citation) -> str:
     """Where a quotation stands: council, committee, date or "undated", item, page, draft."""
     body = [part for part in (c.council, c.committee) if part] or [c.document]
@@ -136,7 +141,7 @@ def answer_text(citations: tuple[Citation, ...]) -> str:
         if said := told.line(c):
             quote += f"\n{said}"
         if c.corrected_by:
-            quote += f"\nCorrected later: “{' '.join(c.corrected_by.quote.split())}” ({source_line(c.corrected_by)})"
+            quote += f"\nCorrected later: {quoted_line(c.corrected_by)}"
         blocks.append(quote if line == before else f"{line}:\n{quote}")
         before = line
     return "\n\n".join(blocks)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from assistant.answer import Citation, plain
-from assistant.compose import cite_statement, source_line
+from assistant.compose import cite_statement, quoted_line
 from assistant.deadlines import Deadline, deadline
 from assistant.later import Came, Later, is_done
 from assistant.retrieve import Retriever
@@ -163,4 +163,4 @@ def _came(came: Came, words: str) -> list[str]:
         held = f"{came.meetings} later meeting{'s' * (came.meetings != 1)} held"
         return [f"No later mention on record since {since}, in {held}"]
     said = [("Reported done" if is_done(words, c.quote) else "Mentioned later", c) for c in came.later]
-    return [f"{label}: “{' '.join(c.quote.split())}” ({source_line(c)})" for label, c in said]
+    return [f"{label}: {quoted_line(c)}" for label, c in said]

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, Select, and_, func, select
 
+from corpus.around import with_id
 from corpus.corrections import corrections_of, is_named
 from corpus.models import Attendee, Kind, PassageOnRecord, Span, Statement, Status
 from corpus.records import Record
@@ -204,19 +205,15 @@ def find_passage(record: Record, address: str, start: int | None, end: int | Non
 
     The same words may stand in two documents: those around `[start, end)` come first, then what came on record last.
     """
-    query = (
-        select(passages.c.start, passages.c.end, passages.c.document_id, items.c.meeting_id)
-        .join(items, items.c.id == passages.c.item_id)
-        .where(passages.c.vector_id == address)
-        .order_by(passages.c.id.desc())
-    )
+    found = with_id(record, address)
+    if not found:
+        return None
+    around = (p for p in found if start is not None and end is not None and p.start <= start < end <= p.end)
+    place = next(around, found[0])
+    of = select(items.c.meeting_id).join(passages, passages.c.item_id == items.c.id).where(passages.c.id == place.id)
     with record.engine.connect() as connection:
-        found = connection.execute(query).all()
-        if not found:
-            return None
-        around = (row for row in found if start is not None and end is not None and row[0] <= start < end <= row[1])
-        place = next(around, found[0])
-        return place.document_id, _place(connection, place.document_id, place.meeting_id)
+        meeting = connection.scalar(of)  # None if an ingest has taken it off meanwhile
+        return None if meeting is None else (place.document_id, _place(connection, place.document_id, meeting))
 
 
 def neighbours(record: Record, meeting: MeetingRead) -> Neighbours:

@@ -96,7 +96,7 @@ def _text(draft: str) -> str:
 
 def _shown(one: Checked) -> str:
     from assistant.check import found_in_words
-    from assistant.compose import source_line
+    from assistant.compose import quoted_line, source_line
     from assistant.told import line
 
     lines = [" ".join(one.sentence.split()), f"  {found_in_words(one)}"]
@@ -105,5 +105,5 @@ def _shown(one: Checked) -> str:
         lines.append(f"  On record: “{' '.join(citation.quote.split())}”{f' {told}.' if told else ''}")
         lines.append(f"  {source_line(citation)}")
         if by := citation.corrected_by:
-            lines.append(f"  Corrected later: “{' '.join(by.quote.split())}” ({source_line(by)})")
+            lines.append(f"  Corrected later: {quoted_line(by)}")
     return "\n".join(lines)

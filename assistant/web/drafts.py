@@ -25,7 +25,7 @@ from assistant.web import texts
 from assistant.web.fields import PRIVATE, box, download, html, names_field, refused, status, told
 from assistant.web.filters import read_filters
 from assistant.web.startup import StartUp
-from assistant.web.waiting import each, tell, waited
+from assistant.web.waiting import each, waited
 from corpus.errors import UserError
 from corpus.records import Record
 from corpus.sentences import sentences
@@ -104,11 +104,8 @@ async def _checked(startup: StartUp, draft: str, council: str) -> AsyncIterator[
         word = await asyncio.to_thread(exports.check_word, found)
         file = f'<p class="links">{download(word, "check.docx", texts.CHECK_AS_WORD)}</p>'
         yield told(texts.CHECKED.format(counts=counts)), file + _listed(found), hidden
-    except UserError as error:
-        yield refused(error), _listed(found), hidden
     except Exception as error:
-        tell(error)
-        yield told(texts.WRONG, failed=True), _listed(found), hidden
+        yield refused(error), _listed(found), hidden
 
 
 def _held(startup: StartUp, draft: str, council: str) -> Iterator[Checked]:

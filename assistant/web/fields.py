@@ -11,6 +11,7 @@ import gradio as gr
 from assistant.web import texts
 from assistant.web.waiting import tell
 from corpus.counts import meetings_of
+from corpus.errors import UserError
 from corpus.records import Record
 
 # No function of the page is an API, and nothing flickers over the words while it runs.
@@ -62,8 +63,11 @@ def told(words: str, failed: bool = False) -> str:
 
 
 def refused(error: Exception) -> str:
-    """What is told where somebody can mend what they asked for."""
-    return told(f"{str(error).rstrip('.')}.", failed=True)
+    """Why something was not done: a UserError's own sentence; of any other failure only that it is ours."""
+    if isinstance(error, UserError):
+        return told(f"{str(error).rstrip('.')}.", failed=True)
+    tell(error)
+    return told(texts.WRONG, failed=True)
 
 
 def download(data: bytes, name: str, words: str) -> str:

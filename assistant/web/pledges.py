@@ -19,7 +19,7 @@ from assistant.web import texts
 from assistant.web.fields import PRIVATE, box, download, html, names_field, refused, status, told
 from assistant.web.filters import read_filters
 from assistant.web.startup import StartUp
-from assistant.web.waiting import tell, waited
+from assistant.web.waiting import waited
 from corpus.errors import UserError
 from corpus.people import STATUSES, People
 from corpus.records import Record
@@ -103,11 +103,8 @@ async def _shown(startup: StartUp, wanted: Wanted) -> tuple[Any, ...]:
     try:
         found, count = await waited(startup, partial(_found, startup, wanted))
         listed = await asyncio.to_thread(_listed, found)
-    except UserError as error:
-        return refused(error), "", hidden, hidden, wanted, ()
     except Exception as error:
-        tell(error)
-        return told(texts.WRONG, failed=True), "", hidden, hidden, wanted, ()
+        return refused(error), "", hidden, hidden, wanted, ()
     rest = gr.update(visible=len(found) < count)
     some = gr.update(visible=bool(found) and not startup.settings.read_only)
     return told(_counted(found, count)), listed, rest, some, wanted, tuple(promise.anchor for promise in found)
@@ -166,9 +163,6 @@ async def _keep(
             raise UserError(texts.NOTE_WRONG_NUMBER.format(count=len(listed)))
         people = People(startup.settings.home)
         await waited(startup, partial(people.add, listed[int(number) - 1], status or None, words, name))
-    except UserError as error:
-        return refused(error), *same
     except Exception as error:
-        tell(error)
-        return told(texts.WRONG, failed=True), *same
+        return refused(error), *same
     return told(texts.NOTE_KEPT.format(number=int(number))), *await _shown(startup, wanted)

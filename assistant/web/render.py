@@ -9,7 +9,7 @@ from html import escape
 import prompts
 from assistant import told
 from assistant.answer import Answer, Citation
-from assistant.compose import source_line
+from assistant.compose import quoted_line, source_line
 from assistant.config import Settings
 from assistant.llms import elsewhere
 from assistant.web import texts
@@ -119,8 +119,7 @@ def _told(c: Citation) -> str:
 def _corrected(c: Citation) -> str:
     if c.corrected_by is None:
         return ""
-    said = f"“{' '.join(c.corrected_by.quote.split())}” ({source_line(c.corrected_by)})"
-    return f'<p class="corrected"><strong>{texts.CORRECTED}</strong> {escape(said)}</p>'
+    return f'<p class="corrected"><strong>{texts.CORRECTED}</strong> {escape(quoted_line(c.corrected_by))}</p>'
 
 
 def written_by(settings: Settings) -> str:

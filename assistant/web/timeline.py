@@ -12,7 +12,7 @@ from typing import Any
 import gradio as gr
 
 from assistant.answer import Citation
-from assistant.compose import bounds, source_line
+from assistant.compose import bounds, quoted_line, source_line
 from assistant.mentioned import Timeline, Told, nearest, timeline, told
 from assistant.recorded import listed
 from assistant.told import line as told_by
@@ -24,8 +24,7 @@ from assistant.web.filters import long_date, read_filters
 from assistant.web.plot import plot
 from assistant.web.startup import StartUp
 from assistant.web.texts import timeline as texts
-from assistant.web.waiting import tell, waited
-from corpus.errors import UserError
+from assistant.web.waiting import waited
 from corpus.models import Span
 from corpus.records import Record
 
@@ -82,11 +81,8 @@ async def _shown(startup: StartUp, wanted: Wanted) -> tuple[Any, ...]:
     hidden = gr.update(visible=False)
     try:
         words, shown, all_shown = await waited(startup, partial(_made, startup, wanted))
-    except UserError as error:
-        return refused(error), "", hidden, wanted
     except Exception as error:
-        tell(error)
-        return in_status(shared.WRONG, failed=True), "", hidden, wanted
+        return refused(error), "", hidden, wanted
     return in_status(words), shown, gr.update(visible=not all_shown), wanted
 
 
@@ -174,7 +170,7 @@ def _quoted(c: Citation, spans: Sequence[Span]) -> str:
 def _corrected(entry: Told) -> str:
     """What later minutes put right in the passage, once."""
     found = {c.corrected_by.quote: c.corrected_by for c in entry.citations if c.corrected_by}
-    lines = (f"“{' '.join(by.quote.split())}” ({source_line(by)})" for by in found.values())
+    lines = map(quoted_line, found.values())
     return "".join(f'<p class="corrected"><strong>{shared.CORRECTED}</strong> {escape(line)}</p>' for line in lines)
 
 

@@ -6,7 +6,7 @@ from html import escape
 
 import prompts
 from assistant.answer import Answer, Citation
-from assistant.compose import source_line
+from assistant.compose import quoted_line
 from assistant.web.addresses import is_address
 from assistant.web.conversation import Conversation, Turn
 from assistant.web.texts import ask as texts
@@ -51,7 +51,7 @@ def as_text(answer: Answer) -> str:
 
 
 def _quoted(c: Citation, number: str) -> str:
-    return f"{number}“{' '.join(c.quote.split())}” ({source_line(c)})"
+    return f"{number}{quoted_line(c)}"
 
 
 _ASKING: tuple[Tool, ...] = (("again", texts.AGAIN, ""), ("edit", texts.EDIT, texts.EDIT_MEANS))

@@ -12,7 +12,6 @@ import gradio as gr
 
 from assistant.web.fields import PRIVATE, refused, status, told
 from assistant.web.texts import operate as texts
-from assistant.web.waiting import tell
 from corpus.errors import UserError
 
 
@@ -67,8 +66,5 @@ async def _done(act: Callable[[str], str], value: str) -> tuple[Any, ...]:
     hidden = gr.update(visible=False)
     try:
         return told(await asyncio.to_thread(act, value)), hidden, ""
-    except UserError as error:
-        return refused(error), hidden, ""
     except Exception as error:
-        tell(error)
-        return told(texts.WRONG, failed=True), hidden, ""
+        return refused(error), hidden, ""

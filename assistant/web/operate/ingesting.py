@@ -102,11 +102,8 @@ async def _plan(
         else:
             _forget(record, looked)
             yield told(texts.NOTHING_TO_DO, failed=True), page, hidden, Looked()
-    except UserError as error:
-        yield refused(error), "", hidden, looked
     except Exception as error:
-        tell(error)
-        yield told(texts.WRONG, failed=True), "", hidden, looked
+        yield refused(error), "", hidden, looked
 
 
 async def _put(startup: StartUp, record: Record, looked: Looked) -> AsyncIterator[tuple[Any, ...]]:

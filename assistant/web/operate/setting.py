@@ -16,7 +16,6 @@ from assistant.config import Settings
 from assistant.web.fields import PRIVATE, html, refused, status, told
 from assistant.web.startup import StartUp
 from assistant.web.texts import operate as texts
-from assistant.web.waiting import tell
 from corpus.errors import UserError
 
 SWITCHES = ("read_only",)
@@ -98,11 +97,8 @@ async def _saved(startup: StartUp, forget: bool, *values: Any) -> tuple[Any, ...
     given = dict(zip(CHANGEABLE, values, strict=True))
     try:
         names = await asyncio.to_thread(_save, startup, bool(forget), given)
-    except UserError as error:
-        return refused(error), *_unchanged()
     except Exception as error:
-        tell(error)
-        return told(texts.WRONG, failed=True), *_unchanged()
+        return refused(error), *_unchanged()
     words = texts.SAVED.format(names=", ".join(names)) if names else texts.NOTHING_CHANGED
     return told(words), *_filled(startup)
 

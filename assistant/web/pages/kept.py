@@ -14,7 +14,7 @@ import prompts
 from assistant import told
 from assistant.answer import Answer, Citation, answer_from_json
 from assistant.answer_exports import answers_markdown, answers_word, searched_line
-from assistant.compose import source_line
+from assistant.compose import quoted_line, source_line
 from assistant.since import Since, since
 from assistant.web import texts as page_texts
 from assistant.web.addresses import is_address, passage_address
@@ -136,7 +136,7 @@ def _quotation(c: Citation, record: Record, numbered: bool) -> dict[str, Any]:
         "told": told.line(c) if c.quote else None,
         "source": source_line(c),
         "file": _file_line(c),
-        "corrected": by and (f"“{' '.join(by.quote.split())}” ({source_line(by)})" if by.quote else texts.WITHDRAWN),
+        "corrected": by and (quoted_line(by) if by.quote else texts.WITHDRAWN),
         "since": _since(became) if c.quote else [],
         "gone": not became.on_record,
         "passage": passage_address(became.now) if became.now else None,
