@@ -10,7 +10,7 @@ import ctypes
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -133,20 +133,37 @@ class Embedder:
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """Every text's token vectors, for late interaction; cut at the model's window."""
         model: Any = self.load()._model
-        made: list[torch.Tensor] = model.encode(
-            list(texts), output_value="token_embeddings", batch_size=BATCH, show_progress_bar=False
-        )
         window = model.max_seq_length
-        offsets = model.tokenizer(list(texts), truncation=True, max_length=window, return_offsets_mapping=True)[
-            "offset_mapping"
-        ]
+        read = model.tokenizer(list(texts), truncation=True, max_length=window, return_offsets_mapping=True)
+        made = _packed if self.name in IN_WHEELS else _padded
         found = []
-        for vectors, places in zip(made, offsets, strict=True):
+        for vectors, places in zip(made(model, list(texts), read["input_ids"]), read["offset_mapping"], strict=True):
             array = _unit(vectors.float().numpy()[: len(places)])
             found.append(TokenVectors(array, tuple((int(a), int(b)) for a, b in places)))
-        del made
         give_back_memory()
         return found
+
+
+def _packed(model: Any, texts: list[str], ids: list[list[int]]) -> Iterator[torch.Tensor]:
+    """Each text's token vectors (tokens x dimensions), by a BERT."""
+    import torch
+
+    from corpus.packed import encode, pack
+
+    for at in range(0, len(texts), BATCH):
+        part = ids[at : at + BATCH]
+        packed = pack(part, first=0)
+        with torch.inference_mode():
+            vectors = encode(model[0].auto_model, packed)
+        yield from (vectors[packed.text_of == i] for i in range(len(part)))
+
+
+def _padded(model: Any, texts: list[str], ids: list[list[int]]) -> list[torch.Tensor]:
+    """The same by any model of sentence-transformers; there may be padding behind them."""
+    made: list[torch.Tensor] = model.encode(
+        texts, output_value="token_embeddings", batch_size=BATCH, show_progress_bar=False
+    )
+    return made
 
 
 def _tune(model: Any, precision: torch.dtype) -> None:

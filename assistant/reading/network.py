@@ -15,24 +15,28 @@ from torch import Tensor, nn
 
 from assistant.reading.text import Text
 from corpus.adapters import adapt
+from corpus.packed import Packed, encode, pack
 
 WINDOW = 256  # tokens of question and passage together
 JUDGE = 256  # units of the head's hidden layer
-TOGETHER = 4  # texts read at once: more are padded to the longest, for nothing
+TOGETHER = 16  # texts read at once
+FIRST_POSITION = 2  # MPNet's: 0 is unused and 1 is the padding's
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Texts as the network takes them. `sentence_of` is each token's sentence in the whole batch, or -1."""
+    """Texts as the network takes them. `sentence_of` is each token's sentence in the whole batch, or -1, and `text_of`
+    each sentence's text, of `texts`.
+    """
 
-    ids: Tensor
-    mask: Tensor
+    tokens: Packed
     sentence_of: Tensor
-    text_of: Tensor  # each sentence's text
+    text_of: Tensor
+    texts: int
 
     def to(self, device: torch.device) -> Batch:
         """The same on another device."""
-        return Batch(*(t.to(device) for t in (self.ids, self.mask, self.sentence_of, self.text_of)))
+        return Batch(self.tokens.to(device), self.sentence_of.to(device), self.text_of.to(device), self.texts)
 
 
 class Network(nn.Module):
@@ -48,55 +52,52 @@ class Network(nn.Module):
 
     def forward(self, batch: Batch) -> Tensor:
         """The numbers for each sentence of the batch (sentences x numbers)."""
-        hidden = self.encoder(batch.ids, attention_mask=batch.mask).last_hidden_state.float()
-        mask = batch.mask.unsqueeze(-1).float()
-        whole = (hidden * mask).sum(1) / mask.sum(1)
-        inside = batch.sentence_of >= 0
-        count = len(batch.text_of)
-        sums = hidden.new_zeros(count, hidden.shape[-1]).index_add(0, batch.sentence_of[inside], hidden[inside])
-        sizes = hidden.new_zeros(count).index_add(0, batch.sentence_of[inside], hidden.new_ones(int(inside.sum())))
-        means = sums / sizes.clamp(min=1).unsqueeze(-1)
+        hidden = encode(self.encoder, batch.tokens).float().flatten(0, 1)
+        whole, _ = _means(hidden, batch.tokens.text_of.flatten(), batch.texts)
+        means, sizes = _means(hidden, batch.sentence_of.flatten(), len(batch.text_of))
         scores: Tensor = self.judge(torch.cat([means, whole[batch.text_of]], -1))
         # A sentence that fell out of the window was not read, and answers nothing.
         return torch.where(sizes.unsqueeze(-1) > 0, scores, scores.new_full((), -20.0))
 
     def scores(self, tokenizer: Any, pairs: Sequence[tuple[str, Text]]) -> list[Tensor]:
-        """For each question and text, the numbers for each of the text's sentences (sentences x numbers).
-
-        Texts of like length are read together, so that little is read that is only padding.
-        """
-        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][1].front) + len(pairs[i][1].words))
-        found: list[Tensor] = [torch.empty(0)] * len(pairs)
+        """For each question and text, the numbers for each of the text's sentences (sentences x numbers)."""
         device = next(self.judge.parameters()).device
-        for at in range(0, len(order), TOGETHER):
-            part = order[at : at + TOGETHER]
-            made = self(collate(tokenizer, [pairs[i] for i in part]).to(device))
-            sizes = [len(pairs[i][1].sentences) for i in part]
-            for i, mine in zip(part, made.split(sizes), strict=True):
-                found[i] = mine
+        found: list[Tensor] = []
+        for at in range(0, len(pairs), TOGETHER):
+            part = pairs[at : at + TOGETHER]
+            made = self(collate(tokenizer, part).to(device))
+            found += made.split([len(text.sentences) for _, text in part])
         return found
 
 
+def _means(hidden: Tensor, part_of: Tensor, parts: int) -> tuple[Tensor, Tensor]:
+    """The mean of the tokens of each part (parts x dimensions), and how many they are."""
+    inside = part_of >= 0
+    sums = hidden.new_zeros(parts, hidden.shape[-1]).index_add(0, part_of[inside], hidden[inside])
+    sizes = hidden.new_zeros(parts).index_add(0, part_of[inside], hidden.new_ones(int(inside.sum())))
+    return sums / sizes.clamp(min=1).unsqueeze(-1), sizes
+
+
 def collate(tokenizer: Any, pairs: Sequence[tuple[str, Text]]) -> Batch:
-    """Question and text pairs as one padded batch."""
+    """Question and text pairs as one batch."""
     made = tokenizer(
         [question for question, _ in pairs],
         [text.whole for _, text in pairs],
         truncation="longest_first",  # the text's end, and of a question only what is longer than the text
         max_length=WINDOW,
-        padding=True,
-        pad_to_multiple_of=16,
         return_offsets_mapping=True,
-        return_tensors="pt",
     )
-    sentence_of = torch.full(made["input_ids"].shape, -1)
+    tokens = pack(made["input_ids"], FIRST_POSITION)
+    sentence_of = torch.full(tokens.ids.shape, -1)
     text_of: list[int] = []
-    for row, (_, text) in enumerate(pairs):
+    for i, (_, text) in enumerate(pairs):
         shift = len(text.whole) - len(text.words)
-        starts, ends = made["offset_mapping"][row].T
-        second = torch.tensor([part == 1 for part in made.sequence_ids(row)])
+        starts, ends = torch.tensor(made["offset_mapping"][i]).T
+        second = torch.tensor([part == 1 for part in made.sequence_ids(i)])
+        numbered = torch.full(starts.shape, -1)
         for span in text.sentences:
             inside = second & (starts >= span.start + shift) & (ends <= span.end + shift) & (ends > starts)
-            sentence_of[row][inside] = len(text_of)
-            text_of.append(row)
-    return Batch(made["input_ids"], made["attention_mask"], sentence_of, torch.tensor(text_of, dtype=torch.long))
+            numbered[inside] = len(text_of)
+            text_of.append(i)
+        sentence_of[tokens.text_of == i] = numbered
+    return Batch(tokens, sentence_of, torch.tensor(text_of, dtype=torch.long), len(pairs))
