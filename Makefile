@@ -34,7 +34,7 @@ chat: $(VENV)/installed ## set up, put the sample minutes on record if nothing i
 test: $(VENV)/installed-tests ## install what the tests need, and run them all
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -q >/dev/null && apt-get install -y -q chromium >/dev/null; } \
 	  || echo "chromium is not here and could not be installed: the browser tests will be skipped"
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --no-loadscope-reorder
 
 lint: $(VENV)/installed-tests ## ruff, mypy and the house rules of imports
 	$(BIN)/ruff check .
@@ -57,6 +57,7 @@ reader: $(VENV)/installed-tests ## train retriever, reader and comparer anew: ma
 
 bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.page
 
 screenshots: $(VENV)/installed-tests ## take the README's pictures of the page anew
 	$(BIN)/python -m tests.browser.screenshots

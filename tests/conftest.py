@@ -12,13 +12,27 @@ for name in [n for n in os.environ if n.startswith("ONRECORD_")]:
     del os.environ[name]
 
 from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
 
 import pytest  # noqa: E402
+from xdist.scheduler import LoadScopeScheduling  # noqa: E402
 
 from corpus.records import Record  # noqa: E402
 from corpus.samples import samples_folder  # noqa: E402
 from corpus.weights import Embedder  # noqa: E402
 from tests.helpers import SHARED_MINUTES, put_on_record  # noqa: E402
+
+
+class _ByFile(LoadScopeScheduling):
+    """A file's tests go to one worker, and so do all that share the one running page and browser."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "browser" if nodeid.startswith("tests/browser/") else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """How tests are shared between workers, where there are several."""
+    return _ByFile(config, log)
 
 
 @pytest.fixture

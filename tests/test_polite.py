@@ -15,7 +15,6 @@ import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 from pathlib import Path
@@ -398,7 +397,7 @@ def test_a_failure_leaves_what_was_had_before(site: Site, door: Polite) -> None:
     [
         ("7", 7, 7),
         ("99999", 120, 120),
-        (format_datetime(datetime.now(UTC) + timedelta(hours=2), usegmt=True), 120, 120),
+        ("Mon, 01 Jan 2125 10:00:00 GMT", 120, 120),
         ("Mon, 03 Mar 2025 10:00:00 GMT", 1, 1),  # the pause is kept all the same
         ("soon", 1, 2),
         ("²", 1, 2),

@@ -82,7 +82,7 @@ def start(home: Path, *options: str, port: int | None = None, **settings: str) -
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        env={**os.environ, "OMP_NUM_THREADS": "2", "ONRECORD_QUESTIONS_A_MINUTE": "0", **settings},
+        env={**os.environ, "OMP_NUM_THREADS": "1", "ONRECORD_QUESTIONS_A_MINUTE": "0", **settings},
     )
     assert process.stdout is not None
     return Running(f"http://127.0.0.1:{port}", home, process, process.stdout.readline())
