@@ -63,11 +63,10 @@ def chat(startup: StartUp, record: Record) -> tuple[gr.Dropdown, gr.Dropdown, gr
     # An operator may have chosen another model: who writes is told before anything is sent to it.
     tell_writer = partial(_writer, startup)
     gr.on(None, tell_writer, None, writer, queue=False, **PRIVATE)
-    asking = [question.focus, question.submit, ask.click, say.click, again.click]
-    gr.on(asking, tell_writer, None, writer, queue=False, **PRIVATE)
+    question.focus(tell_writer, None, writer, queue=False, **PRIVATE)
 
     fields = [council, committee, low, high]
-    outputs = [said, shown, examples, stop, council, committee, editing]
+    outputs = [said, shown, examples, stop, council, committee, editing, writer]
     asked, offered = partial(_ask, startup, record, True), partial(_ask, startup, record, False)
     running = [
         gr.on(
@@ -129,7 +128,7 @@ async def _again(
     """Ask a question of the conversation again: in its place, or below without what was read from its words."""
     found = conversation.without(named_without)
     if found is None:  # its turn has left the conversation since
-        yield (gr.update(),) * 8
+        yield (gr.update(),) * 9
         return
     earlier, without = found
     conversation.editing = None
@@ -152,8 +151,8 @@ async def _shown(
     conversation.stores = not startup.settings.read_only  # an operator may have changed it
     if not startup.settled.is_set():
         turn.words = texts.STARTING
-    note = editing_note(conversation)
-    yield "", transcript(conversation), same, gr.update(visible=False), gr.update(visible=True), same, same, note
+    hide, show, note = gr.update(visible=False), gr.update(visible=True), editing_note(conversation)
+    yield "", transcript(conversation), same, hide, show, same, same, note, _writer(startup)
     try:
         if len(turn.question) > LONGEST_QUESTION:
             raise UserError(texts.LONG_QUESTION.format(count=LONGEST_QUESTION))
@@ -164,7 +163,7 @@ async def _shown(
             turn.writes(answer)
             if answer.mode == "prose":
                 seen = transcript(conversation), evidence(conversation)
-                yield same, *seen, same, gr.update(visible=True), same, same, same
+                yield same, *seen, same, gr.update(visible=True), same, same, same, same
         if turn.answer and turn.state == "waiting":
             turn.next = await asyncio.to_thread(_next, turn.answer, record, conversation)
         turn.answered()
@@ -181,6 +180,7 @@ async def _shown(
         same,
         gr.update(visible=waiting),
         *choices(record),
+        same,
         same,
     )
 

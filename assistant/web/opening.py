@@ -27,10 +27,10 @@ def to_start_with(startup: StartUp, record: Record) -> str:
 
 
 async def opening(startup: StartUp, record: Record) -> tuple[str, str]:
-    """The head, and questions to start with: about the samples, or else from the record itself, once it is open."""
+    """The head, and questions to start with: about the samples, or else from the record itself."""
     if asked := to_start_with(startup, record):
         return head(startup, record), asked
-    if not startup.settled.is_set() or record.is_empty():  # nothing is waited for: closing the page would cut it
+    if record.is_empty():
         return head(startup, record), ""
     try:
         found = await asyncio.to_thread(openers, record)

@@ -7,6 +7,7 @@ questions in turn, so that both meet the same machine.
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 import time
@@ -40,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Path(folder)
         ingest_paths(home, [samples_folder()])
-        running = start(home)
+        running = start(home, OMP_NUM_THREADS=str(os.cpu_count()))
         try:
             wait_until_ready(running)
             browser = playwright.chromium.launch(
