@@ -55,7 +55,7 @@ reader: $(VENV)/installed-tests ## train retriever, reader and comparer anew: ma
 	$(BIN)/python -m assistant.reading.train_comparer $(SHARED) build/reader
 	$(BIN)/python -m assistant.reading.calibrate_comparer $(SHARED) build/reader
 
-bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run
+bench: $(VENV)/installed-tests ## measure speed and memory, against LlamaIndex's starter in the same run, and waiting times at the page
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.page
 

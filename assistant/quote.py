@@ -45,6 +45,7 @@ def choose(judgement: Judgement, most_words: int, pieces: Sequence[Piece] = ()) 
         if len(chosen) == MOST_QUOTATIONS:
             break
         span = _widened(sentence.passage, _attributed(sentence.passage.text, sentence.span), scores)
+        span = _with_reply(sentence.passage, span, most_words)
         quotation = Quotation(sentence.passage, span, sentence.score, sentence.span.start)
         if not chosen and _words([quotation]) > most_words:
             # Even alone it is too long: its own sentence, cut at the last word that fits.
@@ -99,9 +100,7 @@ def _attributed(text: str, span: Span) -> Span:
 
 def _leans_back(sentence: str) -> bool:
     facts = data("speech")
-    if sentence[:40].lower().startswith(tuple(facts["carries_over"])):
-        return True
-    return re.search(rf"\b(?:{'|'.join(facts['reporting'])})\b", sentence, re.IGNORECASE) is None
+    return sentence[:40].lower().startswith(tuple(facts["carries_over"])) or not _holds(facts["reporting"], sentence)
 
 
 def _widened(passage: PassageOnRecord, span: Span, scores: dict[tuple[int, int], float]) -> Span:
@@ -123,6 +122,23 @@ def _widened(passage: PassageOnRecord, span: Span, scores: dict[tuple[int, int],
                 break
         else:
             return span
+
+
+def _with_reply(passage: PassageOnRecord, span: Span, most_words: int) -> Span:
+    """What was asked at a meeting with the sentence behind it that answers: a question alone tells nobody anything."""
+    facts = data("speech")
+    every = [s for s in sentences(passage.text) if s.end <= span.end]
+    after = next((s for s in sentences(passage.text) if s.start >= span.end), None)
+    if not every or after is None or "\n" in passage.text[span.end : after.start]:
+        return span
+    asked, reply = passage.text[every[-1].start : span.end], passage.text[after.start : after.end]
+    both = Span(span.start, after.end)
+    short = len(passage.text[both.start : both.end].split()) <= most_words
+    return both if short and _holds(facts["asking"], asked) and _holds(facts["replying"], reply) else span
+
+
+def _holds(verbs: Sequence[str], sentence: str) -> bool:
+    return re.search(rf"\b(?:{'|'.join(verbs)})\b", sentence, re.IGNORECASE) is not None
 
 
 def _best_of_each_passage(judgement: Judgement) -> list[Sentence]:

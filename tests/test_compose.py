@@ -57,6 +57,23 @@ def test_neighbouring_sentences_become_one_quotation() -> None:
     assert [q.text for q in chosen] == [TEXT]
 
 
+def test_a_long_question_is_quoted_with_its_reply_where_there_is_room_and_with_nothing_else() -> None:
+    asked = f"Councillor Imber asked {'whether it was so, ' * 12}and who would mend the lamp at Osier Lane."
+    reply = "The Head of Streets answered that her team would."
+    thanks = "Councillor Imber thanked her for the long list of works that had been done since the winter."
+    replied = replace(PASSAGE, text=f"{asked} {reply} {thanks}")
+    thanked = replace(PASSAGE, text=f"{asked} {thanks} {reply}")
+    below = replace(PASSAGE, text=f"{asked}\n\n{reply}")
+    for passage, most_words, wanted in (
+        (replied, 120, f"{asked} {reply}"),
+        (replied, 60, asked),
+        (thanked, 120, asked),
+        (below, 120, asked),
+    ):
+        (quotation,) = choose(judged(passage, 0, 0.9), most_words=most_words)
+        assert quotation.text == wanted
+
+
 def test_the_same_words_from_a_draft_are_quoted_once() -> None:
     draft = replace(PASSAGE, id=2, document_id="d2", status="draft")
     assert len(choose(judged(PASSAGE, 2, 0.9), judged(draft, 2, 0.9))) == 1

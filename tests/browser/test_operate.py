@@ -67,7 +67,10 @@ def test_a_wrong_model_is_told_in_a_sentence_and_the_settings_stay(operator: Pag
     broken: list[Any] = []
     operator.on("pageerror", lambda error: broken.append(error))
     operator.get_by_role("tab", name="Settings").click()
+    expect(operator.locator("#settings dt").first).to_be_visible(timeout=PATIENCE)
     operator.get_by_label("Model that writes answers").fill("a big one")
+    operator.get_by_role("tab", name="Notes").click()
+    operator.get_by_role("tab", name="Settings").click()  # what is typed stays
     operator.get_by_role("button", name="Save the settings").click()
     said = operator.locator("#settings-status .failed")
     expect(said).to_contain_text("a big one, and should be ollama/MODEL, openai/MODEL or", timeout=PATIENCE)

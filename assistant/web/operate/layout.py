@@ -32,7 +32,7 @@ def operate_page(startup: StartUp, record: Record, sign_in: SignIn) -> gr.Blocks
                 find, documents = held(startup, record)
             with gr.Tab(texts.NOTES_TAB, elem_id="notes-tab") as notes_tab, gr.Column(elem_classes="sheet"):
                 notes = noting(record)
-            with gr.Tab(texts.SETTINGS_TAB, elem_id="settings-tab") as settings_tab, gr.Column(elem_classes="sheet"):
+            with gr.Tab(texts.SETTINGS_TAB, elem_id="settings-tab"), gr.Column(elem_classes="sheet"):
                 shown, fill = setting(startup)
         listing, noted = partial(listed, record), partial(notes_listed, record)
 
@@ -41,10 +41,10 @@ def operate_page(startup: StartUp, record: Record, sign_in: SignIn) -> gr.Blocks
 
         made.load(headed, None, head, **quick)
         made.load(listing, find, documents, **quick)
+        made.load(fill, None, shown, **quick)  # and not when the tab is opened: what is typed would be lost
         put.then(listing, find, documents, **quick)
         ingest_tab.select(listing, find, documents, **quick)
         notes_tab.select(noted, None, notes, **quick)
-        settings_tab.select(fill, None, shown, **quick)
     return made
 
 
