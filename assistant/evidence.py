@@ -210,10 +210,7 @@ def _without_bullet(text: str, span: Span) -> Span:
 
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_ASKING = re.compile(
-    r"\b(?:asked|queried|questioned|enquired|inquired|sought clarification|wondered)\b(?! to\b)|\?\s*$",
-    re.IGNORECASE,
-)
+_ASKING = re.compile(rf"\b(?:{'|'.join(data('speech')['asking'])})\b(?! to\b)|\?\s*$", re.IGNORECASE)
 
 
 def probability_of(weights: Mapping[str, float], described: Mapping[str, float]) -> float:

@@ -127,11 +127,12 @@ def _widened(passage: PassageOnRecord, span: Span, scores: dict[tuple[int, int],
 def _with_reply(passage: PassageOnRecord, span: Span, most_words: int) -> Span:
     """What was asked at a meeting with the sentence behind it that answers: a question alone tells nobody anything."""
     facts = data("speech")
-    every = [s for s in sentences(passage.text) if s.end <= span.end]
-    after = next((s for s in sentences(passage.text) if s.start >= span.end), None)
-    if not every or after is None or "\n" in passage.text[span.end : after.start]:
+    every = sentences(passage.text)
+    last = next((s for s in reversed(every) if s.end <= span.end), None)
+    after = next((s for s in every if s.start >= span.end), None)
+    if last is None or after is None or "\n" in passage.text[span.end : after.start]:
         return span
-    asked, reply = passage.text[every[-1].start : span.end], passage.text[after.start : after.end]
+    asked, reply = passage.text[last.start : span.end], passage.text[after.start : after.end]
     both = Span(span.start, after.end)
     short = len(passage.text[both.start : both.end].split()) <= most_words
     return both if short and _holds(facts["asking"], asked) and _holds(facts["replying"], reply) else span

@@ -1,7 +1,7 @@
 """Texts of unlike length laid end to end in rows, so that a transformer computes next to no padding.
 
 A token attends to its own text alone (packing without contamination: Krell et al. 2021, arXiv:2107.02027), so the
-numbers are those of each text by itself; a quarter to a third of the work is saved on passages of minutes.
+numbers are those of each text by itself. Of fifteen passages of minutes side by side, a fifth to a half is padding.
 """
 
 from __future__ import annotations
